@@ -35,7 +35,7 @@ it('is measured once, and kept in a file', async () => {
   );
   expect({ code, err }).toMatchObject({ code: 0 });
   base = JSON.parse(readFileSync(at('base.json'), 'utf8')) as CompareReport;
-}, 120_000);
+});
 
 /** The baseline with every round `times` as long, and nothing told of how busy the machine was with other work. */
 function stretched(name: string, times: number): string {
@@ -70,7 +70,7 @@ describe('a comparison with a baseline', () => {
       workers: 2,
       seed: base.settings.seed,
     });
-  }, 60_000);
+  });
 
   it('ends with 1 and a sentence with its interval where it was a hundred times as fast once', async () => {
     const { code, out } = await compare(
@@ -85,13 +85,13 @@ describe('a comparison with a baseline', () => {
       /threads: SLOWER by [\d.,]+ %, shown to be more than the 5 % allowed \([\d.,]+ × its time, 95 % interval/,
     );
     expect(code).toBe(1);
-  }, 60_000);
+  });
 
   it('tells and fails nothing without a limit', async () => {
     const { code, out } = await compare('--baseline', at('fast-once.json'), '--rounds', '8');
     expect(out).toMatch(/threads: slower by/);
     expect(code).toBe(0);
-  }, 60_000);
+  });
 
   it('ends with 1 where a contender breaks, which has not passed', async () => {
     const module = at('task.mjs');
@@ -122,7 +122,7 @@ describe('a comparison with a baseline', () => {
     const { code, out } = await own('--baseline', at('own.json'), '--rounds', '8', '--fail-if-slower', '900%');
     expect(out).toMatch(/^ {2}processes: failed before the end, so it cannot be compared\. .*exit/m);
     expect(code).toBe(1);
-  }, 60_000);
+  });
 
   it.each([
     ['is empty', '', 'damaged'],
@@ -149,7 +149,7 @@ describe('a comparison with a baseline', () => {
     });
     const warned = await compare('--baseline', at('other.json'), '--rounds', '8', '--other-machine');
     expect(warned).toMatchObject({ code: 0, err: expect.stringMatching(/so the result is not reliable/) as string });
-  }, 60_000);
+  });
 
   it.each<[string[], RegExp]>([
     [['--size', '21000'], /measured with size 20000, not 21000/],

@@ -116,5 +116,5 @@ describe('coreloom report', () => {
     const printed = await said(['report', 'live-one', '--export', file], { ...env, CORELOOM_CHROMIUM: path });
     expect(printed).toMatchObject({ code: 0, err: '' });
     expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-');
-  }, 60_000);
+  });
 });

@@ -29,7 +29,7 @@ it('prints a report with a real Chromium, and leaves nothing behind', async () =
   expect(
     (await readdir(folder)).filter((name) => name.startsWith('coreloom-print-') && !name.includes('test')),
   ).toEqual([]);
-}, 60_000);
+});
 
 it('says in one sentence that there is no browser, that it is none, or that it ended', async () => {
   expect(() => {

@@ -62,7 +62,6 @@ describe('a comparison on real executors', () => {
     },
   ] satisfies { contenders: number; executors: ExecutorKey[]; limitMs: number }[])(
     'ends by itself with $contenders contenders, with as many rounds as there is time for',
-    { timeout: 120_000 },
     async ({ contenders, executors, limitMs }) => {
       const { client } = await open();
       const measuring: CompareState[] = [];

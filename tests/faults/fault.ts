@@ -8,22 +8,17 @@ export interface Fault {
   promise: string;
   /** Why the row cannot be tried on this machine (no root, not Linux); null or absent if it can. */
   notHere?: string | null;
-  /** Time limit of the row, ms; default: that of every test. */
-  timeoutMs?: number;
 }
 
 /**
  * A row of the fault table as a test: `held` makes the fault happen to the real thing and throws if a promise is broken.
  * `npm run faults` prints all rows with their results, `npm run faults -- --write` puts them into docs/reliability.md.
  */
-export function fault(
-  { area, fault: title, promise, notHere = null, timeoutMs }: Fault,
-  held: () => Promise<void>,
-): void {
+export function fault({ area, fault: title, promise, notHere = null }: Fault, held: () => Promise<void>): void {
   describe(area, () => {
     const name = `${title} → ${promise}`;
     if (notHere !== null) test.skip(`${name} (not tried here: ${notHere})`, held);
-    else test(name, { ...(timeoutMs !== undefined && { timeout: timeoutMs }) }, held);
+    else test(name, held);
   });
 }
 

@@ -77,7 +77,6 @@ for (const report of REPORTS) {
       fault: `a ${report.kind} report with escape codes, direction marks, markup, links and formulas in every text`,
       promise:
         'in every format, in pipes and in terminals, it is plain text: it controls, links, runs and forges nothing',
-      timeoutMs: 120_000,
     },
     async () => {
       const place = scene();

@@ -90,7 +90,6 @@ for (const { what, args, fits, notHere, then } of LIVE) {
       fault: what,
       promise: 'the next start saves what was measured as interrupted, and says so in one line',
       notHere: notHere ?? null,
-      timeoutMs: 120_000,
     },
     async () => {
       const place = scene();
@@ -161,7 +160,6 @@ for (const { what, args, fits, notHere } of OTHERS) {
       fault: what,
       promise: 'the next start saves what was measured as interrupted, and says so in one line',
       notHere: notHere ?? null,
-      timeoutMs: 120_000,
     },
     async () => {
       const place = scene();
@@ -187,7 +185,6 @@ fault(
     area,
     fault: 'two commands start next, at the same moment',
     promise: 'one of them saves it and says so',
-    timeoutMs: 60_000,
   },
   async () => {
     const { place } = await dead();
@@ -203,7 +200,6 @@ fault(
     area,
     fault: 'while it was writing',
     promise: 'the last whole state is saved; the half of the next is removed',
-    timeoutMs: 60_000,
   },
   async () => {
     const { place, draft } = await dead();
@@ -217,7 +213,6 @@ fault(
     area,
     fault: 'the machine went off: what was kept is half, empty, or of another machine’s start',
     promise: 'a half one is removed quietly, a whole one is saved',
-    timeoutMs: 60_000,
   },
   async () => {
     const { place, draft } = await dead();
@@ -239,7 +234,6 @@ fault(
     area,
     fault: 'coreloom serve, with a run on',
     promise: 'the next server saves it, and tells the page that opens',
-    timeoutMs: 60_000,
   },
   async () => {
     const place = scene();
@@ -271,7 +265,6 @@ fault(
     fault: 'by the system, as its memory ran out',
     promise: 'the next start saves what was measured as interrupted, and says so in one line',
     notHere: NEEDS_LINUX ?? NEEDS_ROOT ?? NO_GROUPS,
-    timeoutMs: 120_000,
   },
   async () => {
     const place = scene();
@@ -312,7 +305,6 @@ fault(
     fault: 'the disk fills up in the middle of a run',
     promise: 'saving during the run stops with one warning; the run goes on, its report is saved elsewhere',
     notHere: NEEDS_LINUX ?? NEEDS_ROOT,
-    timeoutMs: 60_000,
   },
   async () => {
     const place = scene();
@@ -350,7 +342,6 @@ fault(
     fault: 'neither the data folder nor the temporary one takes a report',
     promise: 'the command says so, and what to do, before anything is measured',
     notHere: NEEDS_LINUX,
-    timeoutMs: 60_000,
   },
   async () => {
     const place = scene();

@@ -157,7 +157,6 @@ for (const lab of ['ipc', 'memory', 'race', 'startup'] as const) {
       fault: `${lab}: one of its processes`,
       promise: 'the lab goes on without that case, says so and exits with 1; nothing is left',
       notHere: NEEDS_LINUX,
-      timeoutMs: 120_000,
     },
     async () => {
       const place = scene();
@@ -179,7 +178,6 @@ for (const strike of ['SIGKILL', 'SIGSTOP'] as const) {
       fault: `the process that checks a module before the run (${strike})`,
       promise: 'one sentence says that it ended or did not answer; exit 1; nothing is left',
       notHere: NEEDS_LINUX,
-      timeoutMs: 120_000,
     },
     async () => {
       const place = scene();

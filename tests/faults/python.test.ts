@@ -88,7 +88,6 @@ for (const executor of ['python-threads', 'python-processes']) {
         fault: row.fault,
         promise: 'it alone fails, and is named; the others are done; nothing is left',
         notHere,
-        timeoutMs: 60_000,
       },
       async () => {
         const place = scene();
@@ -117,7 +116,6 @@ fault(
     fault: 'the process of the Python threads, for most of a task’s deadline',
     promise: 'no task missed the deadline: every task is done',
     notHere,
-    timeoutMs: 60_000,
   },
   async () => {
     const place = scene();
@@ -150,7 +148,6 @@ fault(
     fault: 'stopped while its Python starts, so that the first message is read late',
     promise: 'this shifts no time: no task ends after the run, and no warning mentions clocks',
     notHere,
-    timeoutMs: 60_000,
   },
   async () => {
     const place = scene();

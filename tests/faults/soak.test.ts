@@ -10,7 +10,6 @@ fault(
     fault: 'starts, drags, kills, suspensions, exports and reloads at random (a short form of npm run soak)',
     promise: 'every task is accounted for, no answer is wrong; no process, handle or file is left over',
     notHere: NEEDS_LINUX,
-    timeoutMs: 180_000,
   },
   async () => {
     const { code, out, err } = await start(process.execPath, [

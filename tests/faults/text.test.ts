@@ -67,7 +67,6 @@ for (const [what, text] of [
         area: AREA,
         fault: `${what}, in each of 2 tasks on ${executor}`,
         promise: 'what is dropped is counted and reported; the report is saved, and small',
-        timeoutMs: 60_000,
       },
       async () => {
         const place = scene();
@@ -286,7 +285,6 @@ for (const [what, text, said] of [
       area: NAMES_AND_FAULTS,
       fault: `a module that ${what}`,
       promise: 'one sentence says so, with file and line if there is one',
-      timeoutMs: 60_000,
     },
     async () => {
       const place = scene();

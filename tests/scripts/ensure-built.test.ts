@@ -84,7 +84,7 @@ test('the lock of a build that was killed keeps nobody waiting', async () => {
   await ensureBuilt({ root, say: () => {} });
   expect(buildState(root)).toBe('current');
   await expect(readdir(join(root, 'out'))).resolves.not.toContain('.building');
-}, 30_000);
+});
 
 test('a build that fails says so in a sentence and leaves no lock', async () => {
   const root = await project(['src/a.ts'], 'process.exit(3)');

@@ -207,7 +207,7 @@ async function together(...jobs: string[]): Promise<Awaited<Running['ended']>[]>
 
 const IDS = Array.from({ length: 40 }, (_, at) => `r${String(at)}`);
 
-describe('two engines on one data folder', { timeout: 60_000 }, () => {
+describe('two engines on one data folder', () => {
   test('lose neither the titles of one nor the notes of the other', async () => {
     const store = await saved(...IDS);
     for (const { code, err } of await together('title', 'note')) expect({ code, err }).toEqual({ code: 0, err: '' });

@@ -118,7 +118,7 @@ describe('the run’s server that ends', () => {
     };
   }
 
-  it('is started again on its port, and told, until it has ended six times', { timeout: 60_000 }, async () => {
+  it('is started again on its port, and told, until it has ended six times', async () => {
     const events = told();
     const { port } = await start(events);
     for (let time = 1; time <= 5; time++) {
@@ -138,20 +138,16 @@ describe('the run’s server that ends', () => {
     );
   });
 
-  it.skipIf(process.platform === 'win32')(
-    'is ended and started again where it is suspended',
-    { timeout: 60_000 },
-    async () => {
-      const events = told();
-      const { pid, port } = await start({ ...events, silenceMs: 3_000 });
-      process.kill(pid, 'SIGSTOP');
-      expect(await events.next()).toContain('The test server did not respond and was ended and was restarted');
-      await gone(pid);
-      expect((await ask(port, '/0/1/1')).status).toBe(200);
-    },
-  );
+  it.skipIf(process.platform === 'win32')('is ended and started again where it is suspended', async () => {
+    const events = told();
+    const { pid, port } = await start({ ...events, silenceMs: 3_000 });
+    process.kill(pid, 'SIGSTOP');
+    expect(await events.next()).toContain('The test server did not respond and was ended and was restarted');
+    await gone(pid);
+    expect((await ask(port, '/0/1/1')).status).toBe(200);
+  });
 
-  it('is gone where it cannot be started again, and stays so once it was stopped', { timeout: 60_000 }, async () => {
+  it('is gone where it cannot be started again, and stays so once it was stopped', async () => {
     const events = told();
     const entries = { httpServer: ENTRIES.httpServer };
     const { pid } = await start({ ...events, entries });
@@ -160,7 +156,7 @@ describe('the run’s server that ends', () => {
     expect(await events.next()).toBe('gone: The test server could not be started: it ended with exit code 1.');
   });
 
-  it('costs the requests under way nothing but time', { timeout: 60_000 }, async () => {
+  it('costs the requests under way nothing but time', async () => {
     const { port } = await start(told());
     const task = { workload: 'http', size: 4, seed: 1, settings: { delayMs: 0, bodyBytes: 300_000 } };
     const right = await run({ ...task, prepared: { port } }, context);

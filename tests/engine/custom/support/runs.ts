@@ -87,6 +87,9 @@ async function closeKept(): Promise<void> {
   }
 }
 
+/** On a crowded machine a look at a module may take longer than users are made to wait; what is tested of that limit sets its own. */
+const PATIENCE: ModuleLimits = { inspectMs: 120_000 };
+
 function opened({ modules = TRUSTING, python, moduleLimits }: Settings, home: string): Opened {
   const options: OpenOptions = {
     folder: join(OUT, 'main'),
@@ -95,7 +98,7 @@ function opened({ modules = TRUSTING, python, moduleLimits }: Settings, home: st
     versions: { coreloom: '0.0.0-test', node: process.versions.node, electron: null },
     saveReport: () => Promise.resolve({ state: 'cancelled' }),
     modules,
-    moduleLimits,
+    moduleLimits: { ...PATIENCE, ...moduleLimits },
     python,
   };
   const sampler = createSampler({ entry: ENTRIES.sampler });
