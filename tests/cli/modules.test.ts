@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseReportText } from '../../src/engine/reports/any-kind';
-import { asLive } from '../support/live-report';
+import { asLive, warningsOf } from '../support/live-report';
 import { temporaryFolder } from '../support/folder';
 import { anyInterpreter } from '../engine/python/support/pythons';
 import { coreloom } from './coreloom';
@@ -59,9 +59,9 @@ describe('coreloom new', () => {
       const { code, out, err } = await coreloom(['run', `./${name}`, ...RUN, '--seed', '1'], { cwd }).ended;
       expect({ code, err }).toEqual({ code: 0, err: '' });
       const report = asLive(parseReportText(out));
+      expect(warningsOf(report)).toEqual([]);
       expect(report).toMatchObject({
         outcome: 'completed',
-        warnings: [],
         workload: { title: 'Collatz steps', kind: 'cpu' },
         totals: { counts: { done: 50, failed: 0 } },
       });
@@ -104,9 +104,9 @@ describe('coreloom new', () => {
       ).ended;
       for (const { out } of [some, all]) {
         const report = asLive(parseReportText(out));
+        expect(warningsOf(report)).toEqual([]);
         expect(report).toMatchObject({
           outcome: 'completed',
-          warnings: [],
           workload: { title: 'Collatz steps', kind: 'cpu' },
           totals: { counts: { done: 200, failed: 0 } },
           settings: { python: { version: interpreter?.version } },

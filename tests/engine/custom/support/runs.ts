@@ -14,7 +14,7 @@ import { inProcessClient, type Engine, type ModuleHost } from '../../../../src/e
 import { assembleEngine, type ModuleLimits, type OpenOptions } from '../../../../src/engine/assemble';
 import { createSampler } from '../../../../src/engine/metrics';
 import { ENTRIES, OUT } from '../../../support/paths';
-import { asLive } from '../../../support/live-report';
+import { asLive, warningsOf } from '../../../support/live-report';
 import { asLiveState } from '../../../support/experiment-state';
 
 const engines: Engine[] = [];
@@ -125,7 +125,8 @@ export async function run(
       ...settings,
     });
     const { reportId } = await ended;
-    return asLive(await client.call('getReport', { id: reportId ?? '' }));
+    const report = asLive(await client.call('getReport', { id: reportId ?? '' }));
+    return { ...report, warnings: warningsOf(report) };
   } finally {
     off();
   }
