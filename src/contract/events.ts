@@ -23,5 +23,7 @@ export type EngineEvent =
   | { type: 'executors-changed'; executors: EngineState['executors'] }
   /** A person gave this host a file outside of the page: by its menu, or by dropping it on the window. Told by a host. */
   | { type: 'module-offered'; path: string }
+  /** CPU time of the window's own processes as a share of one core. Told by a host that can measure it. */
+  | { type: 'page-cost'; share: number }
   /** `unsaved`: the report that could not be saved and is in memory alone, where that is what it warns of. */
   | { type: 'warning'; warning: ErrorInfo; unsaved?: string | undefined };

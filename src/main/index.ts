@@ -23,6 +23,7 @@ import { answerCalls, forwardEvents, tellPage } from './ipc';
 import { menuTemplate, openHelpPage } from './menu';
 import { createModuleHost } from './module-host';
 import { pageSource } from './origin';
+import { watchPageCost } from './page-cost';
 import { printPage, type PrintedPages } from './print-page';
 import { APP_SCHEMES, servePages } from './protocol';
 import { END_RUN, notExported, notOpened, PAGE_HANGS, reportLost } from './questions';
@@ -179,6 +180,13 @@ async function start(): Promise<void> {
   const { window, stop } = await openWindow();
   const stopAnswering = answerCalls(ipcMain, engine, source.origin);
   const stopForwarding = forwardEvents(engine, window.webContents, source.origin);
+  const stopWatching = watchPageCost({
+    metrics: () => app.getAppMetrics(),
+    nowMs: () => performance.now(),
+    tell: (share) => {
+      tellPage(window.webContents, source.origin, { type: 'page-cost', share });
+    },
+  });
 
   const closing = createClosing({
     engine,
@@ -188,6 +196,7 @@ async function start(): Promise<void> {
     release: async () => {
       unsaved.stop();
       stopFollowing();
+      stopWatching();
       stopForwarding();
       stopAnswering();
       await stop();

@@ -32,6 +32,7 @@ export function isStale(event: EngineEvent): boolean {
     case 'sample':
     case 'blocks':
     case 'experiment-changed':
+    case 'page-cost':
       return true;
     case 'pool-changed':
     case 'lines':

@@ -144,6 +144,9 @@ export const useEngine = defineStore('engine', () => {
         // A report’s file is read by the view of the history, where it was dropped.
         if (!event.path.toLowerCase().endsWith('.json')) void modules.open(event.path);
         break;
+      case 'page-cost':
+        samples.notePageCost(event.share);
+        break;
       case 'reports-changed':
         saved.reload();
         break;

@@ -48,6 +48,8 @@ export interface SampleFigures {
   memory: ByExecutor<{ atMs: number; added: ExecutorMemory }>;
   /** CPU time of the sampler as a share of one core over the last 10 s. */
   observerShare: number | null;
+  /** What this window costs beside it, of one core; null where its host cannot tell. */
+  pageShare: number | null;
   late: { late: number; of: number };
   /** Length of the newest ticks, ms. */
   tickMs: number | null;
@@ -76,6 +78,7 @@ const NOTHING: SampleFigures = {
   watchedMs: 0,
   memory: {},
   observerShare: null,
+  pageShare: null,
   late: { late: 0, of: 0 },
   tickMs: null,
 };
@@ -96,6 +99,7 @@ export const useSamples = defineStore('samples', () => {
   let observations: Observation[] = [];
   let newest: Sample | null = null;
   let memory: SampleFigures['memory'] = {};
+  let pageShare: number | null = null;
   let figuresAtMs = Number.NEGATIVE_INFINITY;
 
   function observerShare(): number | null {
@@ -130,6 +134,10 @@ export const useSamples = defineStore('samples', () => {
     for (const [executor, added] of entriesOf(sample.memory?.byExecutor ?? {})) {
       if (added.workers > 0) memory = { ...memory, [executor]: { atMs: sample.atMs, added } };
     }
+  }
+
+  function notePageCost(share: number): void {
+    pageShare = share;
   }
 
   /** Takes one sample; false for a stale one, which is dropped. */
@@ -180,10 +188,11 @@ export const useSamples = defineStore('samples', () => {
       watchedMs: newest.atMs - (firstMs ?? newest.atMs),
       memory,
       observerShare: observerShare(),
+      pageShare,
       late: { late: observations.filter((one) => one.late).length, of: observations.length },
       tickMs: middleTickMs(),
     };
   }
 
-  return { frame, figures, history, checks, clocks, shares, source, heat, load, add, publish };
+  return { frame, figures, history, checks, clocks, shares, source, heat, load, add, notePageCost, publish };
 });

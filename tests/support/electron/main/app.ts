@@ -63,6 +63,12 @@ class App extends EventEmitter {
   getVersion(): string {
     return this.#manifest.version;
   }
+  /** Of its own process alone: a page here is a browser's, which this process did not start. */
+  getAppMetrics(): object[] {
+    const { user, system } = process.cpuUsage();
+    const cpu = { percentCPUUsage: 0, idleWakeupsPerSecond: 0, cumulativeCPUUsage: (user + system) / 1e6 };
+    return [{ pid: process.pid, type: 'Browser', cpu, creationTime: 0 }];
+  }
   getAppPath(): string {
     return this.#root;
   }
