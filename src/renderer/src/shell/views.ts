@@ -1,12 +1,8 @@
-import { ref, watch, type Component } from 'vue';
+import { defineAsyncComponent, ref, watch, type Component } from 'vue';
 import { EXPERIMENT_KINDS, kindFacts, type ExperimentKind } from '../../../contract';
 import AnswerView from '../answer/AnswerView.vue';
-import CompareView from '../compare/CompareView.vue';
-import HistoryView from '../history/HistoryView.vue';
-import LabsView from '../labs/LabsView.vue';
 import LiveView from '../live/LiveView.vue';
-import ScaleView from '../scale/ScaleView.vue';
-import ScorecardView from '../scorecard/ScorecardView.vue';
+import type * as others from './other-views';
 
 export interface View {
   name: string;
@@ -14,16 +10,20 @@ export interface View {
   component: Component;
 }
 
+/** Views but the first are read after the first picture, which does not wait for them. */
+const other = (name: keyof typeof others): Component =>
+  defineAsyncComponent(async () => (await import('./other-views'))[name]);
+
 const COMPONENTS: Record<ExperimentKind, Component> = {
   answer: AnswerView,
   live: LiveView,
-  compare: CompareView,
-  scale: ScaleView,
-  lab: LabsView,
-  scorecard: ScorecardView,
+  compare: other('compare'),
+  scale: other('scale'),
+  lab: other('lab'),
+  scorecard: other('scorecard'),
 };
 const [FIRST, ...OTHERS] = EXPERIMENT_KINDS;
-const HISTORY: View = { name: 'history', title: 'History', component: HistoryView };
+const HISTORY: View = { name: 'history', title: 'History', component: other('history') };
 
 /** The tabs, in order: one for each kind of experiment, and the history of all. */
 export const VIEWS: readonly [View, ...View[]] = [viewOf(FIRST), ...OTHERS.map(viewOf), HISTORY];
