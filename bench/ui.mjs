@@ -3,6 +3,7 @@
 //   --minutes N   how long the heap is watched (10; 0: not)
 //   --only NAME   one case: 16, 64 or 256
 //   --no-rivals   without uPlot and ECharts
+//   --offscreen   only whether a worker with an OffscreenCanvas would help
 //   --json FILE   where the figures go as JSON, beside what is printed
 // The events are recorded before they are played, so that making them is not measured. Wants a build. Times are CPU time
 // of the page's main thread (script, style, layout, paint and all else), so that a crowded machine changes them less.
@@ -11,6 +12,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
 import { watchFrames, watchHeap, cpuOf, firstPicture } from './ui/measure.mjs';
+import { tryOffscreen } from './ui/offscreen.mjs';
 import { obtainRivals, measureRival } from './ui/rivals.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -24,6 +26,7 @@ const CASES = [
   { name: '256', cores: 256, workers: { threads: 512, processes: 512 }, taskMs: 40, atMostMs: 40 },
 ].map((one) => ({ ...one, topology: { packages: one.cores > 64 ? 2 : 1, nodes: one.cores > 64 ? 2 : 1 } }));
 const FIRST_PICTURE_MS = 150;
+const FIRST_PICTURES = 5;
 /** Simulated before: enough for all windows to be full, but a minute. */
 const HISTORY_MS = 30_000;
 const LEAST_FRAMES = 50;
@@ -34,6 +37,7 @@ const { values: options } = parseArgs({
     minutes: { type: 'string', default: '10' },
     only: { type: 'string' },
     'no-rivals': { type: 'boolean', default: false },
+    offscreen: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 });
@@ -99,8 +103,12 @@ async function measureAll(on) {
     cases.push({ cores: one.cores, workers: totalOf(one.workers), atMostMs: one.atMostMs, ours, rivals });
   }
   const state = createFakeEngine({ cores: 16, historyMs: 62_000 }).state();
-  const firstMs = await firstPicture(on, state, VIEWPORT);
-  console.log(`first picture: ${ms(firstMs)} (at most ${FIRST_PICTURE_MS})`);
+  const firstMs = [];
+  for (let time = 0; time < FIRST_PICTURES; time++) firstMs.push(await firstPicture(on, state, VIEWPORT));
+  // What else the machine does can only make it more.
+  console.log(
+    `first picture: ${ms(Math.min(...firstMs))} at least (at most ${FIRST_PICTURE_MS}) of ${firstMs.map((value) => value.toFixed(0)).join(', ')}`,
+  );
   const minutes = Number(options.minutes);
   const heap =
     minutes > 0 ? await watchHeap(on, { openPage, options: optionsOf(CASES[1]), context: VIEWPORT, minutes }) : null;
@@ -118,8 +126,10 @@ const [browser, server, replay, live] = await Promise.all([
   bundleFake('fake-client.ts'),
 ]);
 try {
-  const rivals = options['no-rivals'] ? [] : obtainRivals(root);
-  const figures = await measureAll({ browser, server, replay, live, rivals });
+  const rivals = options['no-rivals'] || options.offscreen ? [] : obtainRivals(root);
+  const figures = options.offscreen
+    ? { offscreen: await tryOffscreen(browser) }
+    : await measureAll({ browser, server, replay, live, rivals });
   if (options.json) await writeFile(options.json, `${JSON.stringify(figures, null, 2)}\n`);
 } finally {
   await browser.close();

@@ -5,6 +5,7 @@ const COUNTERS = {
   script: 'ScriptDuration',
   style: 'RecalcStyleDuration',
   layout: 'LayoutDuration',
+  process: 'ProcessTime',
 };
 const HEAP_EVERY_S = 30;
 
@@ -60,7 +61,7 @@ export async function firstPicture({ browser, server }, state, contextOptions) {
     }, state);
     const session = await context.newCDPSession(page);
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-    await page.goto(server.address);
+    await page.goto(`${server.address}#live`);
     await page.locator('[data-testid="cores"][data-busy-percent]:not([data-busy-percent=""])').waitFor();
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     return (await counters(session)).TaskDuration * 1000;
