@@ -18,7 +18,7 @@ const CONTRACT = '../../../contract';
 
 describe('the walls of the renderer', () => {
   test.each([
-    ['compare/probe.ts', '../scale/scale-series'],
+    ['compare/probe.ts', '../scale/store'],
     ['live/probe.ts', '../shell/keys'],
     ['ui/probe.ts', '../live/start-run'],
     ['ui/probe.ts', '../workload/WorkloadPicker.vue'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { stopsOf } from '../../../src/renderer/src/charts/plot-scale';
-import { axesOf, ceilingGuide, drawnLaw, lawAt, seriesOfReport } from '../../../src/renderer/src/scale/scale-series';
+import { axesOf, ceilingGuide, drawnLaw, lawAt, seriesOfReport } from '../../../src/renderer/src/charts/scale-series';
 import { drawScaleReport } from '../fake/experiments/scale-report';
 
 describe('the curves of a scaling report', () => {

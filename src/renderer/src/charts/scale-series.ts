@@ -12,7 +12,7 @@ import {
   type ScaleState,
   type Unit,
 } from '../../../contract';
-import { countTicks, linearTicks, type PlotAxis, type PlotSeries } from '../charts/plot-scale';
+import { countTicks, linearTicks, type PlotAxis, type PlotSeries } from './plot-scale';
 import { executorColour, executorLabel, executorShape } from '../theme/executors';
 
 export type ScaleMeasure = 'speed-up' | 'throughput';
