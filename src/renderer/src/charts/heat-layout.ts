@@ -190,6 +190,7 @@ function placeNow(
   const { block, frame, cell, cores } = at;
   const { ratio } = frame;
   let y = block.y + frame.head;
+  let labelledY = -Infinity;
   for (const { kind, cores: list } of at.group.kinds) {
     const small = kind === 'efficiency';
     if (small) {
@@ -202,12 +203,16 @@ function placeNow(
       if (column === 0) {
         if (index > 0) y += height + Math.round(ROW_GAP * ratio);
         const text = String(cores[siblings[0] ?? 0]);
-        into.labels.push({
-          text,
-          x: block.left - frame.font * 0.6,
-          y: y + height / 2 + frame.font * 0.35,
-          align: 'right',
-        });
+        // Rows too low for a number each have one where there is room.
+        if (y - labelledY >= frame.font * 1.15) {
+          labelledY = y;
+          into.labels.push({
+            text,
+            x: block.left - frame.font * 0.6,
+            y: y + height / 2 + frame.font * 0.35,
+            align: 'right',
+          });
+        }
       }
       const pitch = (block.width / cell.across) | 0;
       siblings.forEach((core, sibling) => {

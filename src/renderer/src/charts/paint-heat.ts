@@ -171,7 +171,8 @@ export function paintHeatHeads(surface: Surface, layout: HeatLayout, shares: rea
     context.fillRect(block.left, block.y, block.width, layout.headPx - 1);
     context.textAlign = 'left';
     context.fillStyle = theme.dim;
-    context.fillText(block.title, block.left, block.y + layout.fontPx * 0.95);
+    // Beside the percentage; where that leaves too little it is narrower.
+    context.fillText(block.title, block.left, block.y + layout.fontPx * 0.95, block.width - layout.fontPx * 3.2);
     if (known.length === 0) continue;
     context.textAlign = 'right';
     context.fillStyle = theme.ink;
