@@ -79,6 +79,7 @@ const SEEN = {
       run: { ...run, workload: 'primes', workers: { threads: 6, processes: 4, 'python-threads': 2 }, taskMs: 40 },
     },
   },
+  answer: { view: 'answer', options: { cores: 2, experiment: { kind: 'answer', workload: 'primes' } }, ended: true },
   compare: { view: 'compare', options: compare, ended: true },
   scale: { view: 'scale', options: scale, ended: true },
   lab: { view: 'lab', options: lab('memory'), ended: true },

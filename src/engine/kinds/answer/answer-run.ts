@@ -26,7 +26,8 @@ import { PartRun } from '../shared/part';
 import { reportHead } from '../shared/report-head';
 import { Warnings } from '../shared/warnings';
 import type { Evidence } from './evidence-kinds';
-import { answersOf, type Part } from './parts';
+import { answersOf, findingOf } from './answers';
+import type { Part } from './parts';
 
 type Own = Omit<AnswerState, keyof ExperimentProgress>;
 
@@ -214,14 +215,4 @@ class Answer implements Procedure<Own, AnswerReport, 'answered'>, Course {
       evidence,
     };
   }
-}
-
-/** The report with its answers made from the evidence that it has. */
-export function answeredReport(report: AnswerReport): AnswerReport {
-  const answers = answersOf(report.evidence);
-  return { ...report, answers, finding: findingOf(answers) };
-}
-
-function findingOf(answers: readonly LanguageAnswer[]): string {
-  return answers.map(answerSentence).join(' ') || 'It ended before anything was measured, so there is no answer.';
 }

@@ -1,7 +1,7 @@
 import { number } from '../../../contract';
 import { answerSettingsSchema } from '../../../contract/schemas';
 import type { Kind } from '../kind';
-import { answeredReport } from './answer-run';
+import { answeredReport } from './answers';
 import type { Evidence, EvidenceKinds } from './evidence-kinds';
 import { planAnswer } from './plan';
 import { answerReads } from './report';

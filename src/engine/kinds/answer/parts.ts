@@ -8,14 +8,12 @@ import {
   LANGUAGES,
   type AnswerPartState,
   type AnswerSettings,
-  type CompareReport,
   type ExecutorKey,
   type Language,
-  type LanguageAnswer,
-  type ScaleReport,
   type SettingsOf,
 } from '../../../contract';
 import { choose } from './choice';
+import { measuredOf } from './answers';
 import { claimOf } from './claim';
 import type { Evidence } from './evidence-kinds';
 
@@ -91,25 +89,5 @@ function scaling({ settings }: PartsChoice, language: Language): Part {
       const size = taskMs === undefined ? {} : { size: compare.settings.size };
       return { ...others, ...size, kind: 'scale', quick: true, executors: [named.contender] };
     },
-  };
-}
-
-/** What is answered by this evidence, language by language. */
-export function answersOf(evidence: readonly Evidence[]): LanguageAnswer[] {
-  return LANGUAGES.flatMap((language) => {
-    const { compare, scale } = measuredOf(evidence, language);
-    if (compare === null) return [];
-    return [{ language, claim: claimOf({ compare, scale }), compare: compare.id, scale: scale?.id ?? null }];
-  });
-}
-
-function measuredOf(
-  evidence: readonly Evidence[],
-  language: Language,
-): { compare: CompareReport | null; scale: ScaleReport | null } {
-  const own = evidence.filter(({ settings: { executors } }) => executors.some((name) => languageOf(name) === language));
-  return {
-    compare: own.find((report) => report.kind === 'compare') ?? null,
-    scale: own.find((report) => report.kind === 'scale') ?? null,
   };
 }

@@ -1,10 +1,21 @@
 import { defineStore } from 'pinia';
-import { computed, ref, watch } from 'vue';
-import { isPython, isSingle, languageOf, LANGUAGES, type AnswerState, type SettingsOf } from '../../../contract';
+import { computed, ref, shallowRef, watch } from 'vue';
+import {
+  isPython,
+  isSingle,
+  languageOf,
+  LANGUAGES,
+  type AnswerState,
+  type SavedReport,
+  type SettingsOf,
+} from '../../../contract';
 import { offersOf, takenOf, tasksReady } from '../stores/contenders';
 import { useEngine } from '../stores/engine-state';
 import { useExperiment } from '../stores/experiment';
 import { useRun } from '../stores/run';
+
+/** How many earlier answers are listed. */
+const EARLIER = 4;
 
 /** What the next answer is asked for. */
 export const useAnswer = defineStore('answer', () => {
@@ -13,6 +24,7 @@ export const useAnswer = defineStore('answer', () => {
   const runs = useRun();
   /** Whether Python is answered too, where it can run the work. */
   const python = ref(true);
+  const earlier = shallowRef<readonly SavedReport[]>([]);
 
   const possible = computed(() => (engine.facts ? takenOf(offersOf(engine.facts.executors), null) : []));
   const pythonPossible = computed(() => possible.value.some(isPython) && !possible.value.every(isPython));
@@ -39,6 +51,11 @@ export const useAnswer = defineStore('answer', () => {
     };
   }
 
+  /** Looks what was answered before, the newest first. */
+  async function lookBack(): Promise<void> {
+    earlier.value = await experiments.saved('answer', EARLIER);
+  }
+
   /** One that was started elsewhere, or before a reload, is shown with its own settings. */
   function adopt({ settings }: AnswerState): void {
     runs.takeTasks(settings);
@@ -53,5 +70,5 @@ export const useAnswer = defineStore('answer', () => {
     { immediate: true },
   );
 
-  return { python, pythonPossible, languages, start };
+  return { python, pythonPossible, languages, earlier, start, lookBack, fetch: experiments.fetch };
 });

@@ -1,7 +1,8 @@
-import { defineAsyncComponent, ref, watch, type Component } from 'vue';
+import { defineAsyncComponent, type Component } from 'vue';
 import { EXPERIMENT_KINDS, kindFacts, type ExperimentKind } from '../../../contract';
 import AnswerView from '../answer/AnswerView.vue';
 import LiveView from '../live/LiveView.vue';
+import { currentView } from '../ui/current-view';
 import type * as others from './other-views';
 
 export interface View {
@@ -39,10 +40,3 @@ const CHOOSES: readonly ExperimentKind[] = ['answer', 'live', 'compare', 'scale'
 export function showChosen(): void {
   if (!CHOOSES.some((kind) => kind === currentView.value)) currentView.value = VIEWS[0].name;
 }
-
-/** The view that is open, by its name in the list; kept in the address so that a reload comes back to it. */
-export const currentView = ref(location.hash.slice(1));
-
-watch(currentView, (name) => {
-  history.replaceState(history.state, '', `#${name}`);
-});

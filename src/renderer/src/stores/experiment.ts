@@ -7,6 +7,7 @@ import type {
   ExperimentState,
   MachineInfo,
   Report,
+  SavedReport,
   SettingsOf,
   StateOf,
 } from '../../../contract';
@@ -63,6 +64,14 @@ export const useExperiment = defineStore('experiment', () => {
     reports.value = { ...reports.value, [report.kind]: shownOf(report) };
   }
 
+  /** Shows a report in the view of its kind, as if it were the last one; not while one of that kind is on. */
+  function open(report: Report): void {
+    if (active.value?.kind === report.kind) return;
+    arrived = { ...arrived, [report.kind]: undefined };
+    states.value = { ...states.value, [report.kind]: undefined };
+    show(report);
+  }
+
   async function fetchReport(id: string): Promise<Report | null> {
     if (!client || asked.has(id)) return null;
     asked.add(id);
@@ -91,6 +100,25 @@ export const useExperiment = defineStore('experiment', () => {
     if (newest.value === latest) return;
     newest.value = latest;
     states.value = arrived;
+  }
+
+  /** The last saved reports of a kind, the newest first. */
+  async function saved(kind: ExperimentKind, limit: number): Promise<readonly SavedReport[]> {
+    try {
+      return (await client?.call('listReports', { kind, limit }))?.reports ?? [];
+    } catch (error) {
+      notices.fail(error);
+      return [];
+    }
+  }
+  /** A saved report; null where it cannot be read, which is said. */
+  async function fetch(id: string): Promise<Report | null> {
+    try {
+      return (await client?.call('getReport', { id })) ?? null;
+    } catch (error) {
+      notices.fail(error);
+      return null;
+    }
   }
 
   /** The last saved report that fits, of this machine: brought from elsewhere, it would say nothing here. Asked for once. */
@@ -176,6 +204,9 @@ export const useExperiment = defineStore('experiment', () => {
     reportOf,
     apply,
     publish,
+    open,
+    saved,
+    fetch,
     lastSaved,
     recall,
     start,

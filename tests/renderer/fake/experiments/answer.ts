@@ -9,7 +9,7 @@ import {
   type MachineInfo,
   type RunOutcome,
 } from '../../../../src/contract';
-import { answeredReport } from '../../../../src/engine/kinds/answer/answer-run';
+import { answeredReport } from '../../../../src/engine/kinds/answer/answers';
 import { bookCompare, bookScale, makeAnswerReport } from '../../../fixtures/answer-report';
 import { makeMachine, SHA256 } from '../../../fixtures/report';
 import { drawnCompare } from './compare';
