@@ -1,8 +1,19 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
-import type { CompareState, ExecutorKey, SettingsOf } from '../../../contract';
+import {
+  inOrder,
+  isExecutorKey,
+  languageFacts,
+  languageOf,
+  type CompareState,
+  type ContenderName,
+  type ExecutorKey,
+  type ExecutorName,
+  type SettingsOf,
+} from '../../../contract';
 import { offersOf, takenOf, tasksReady } from '../stores/contenders';
 import { useEngine } from '../stores/engine-state';
+import { carried } from '../stores/carried';
 import { useExperiment } from '../stores/experiment';
 import { useRun } from '../stores/run';
 
@@ -17,6 +28,13 @@ export interface CompareChoices {
   taskMs: number | null;
   precise: boolean;
 }
+
+/** Those with the executors that they are held against. */
+function withBaselines(executors: readonly ExecutorKey[]): ExecutorKey[] {
+  const baselines = executors.map((name) => languageFacts(languageOf(name)).baseline).filter(isExecutorName);
+  return inOrder([...baselines, ...executors]);
+}
+const isExecutorName = (name: ContenderName): name is ExecutorName => isExecutorKey(name);
 
 /** The settings of the Compare view. */
 export const useCompare = defineStore('compare', () => {
@@ -60,6 +78,13 @@ export const useCompare = defineStore('compare', () => {
     };
   }
 
+  watch(
+    carried,
+    (from) => {
+      if (from?.to === 'compare') choices.value.executors = withBaselines(from.executors);
+    },
+    { immediate: true },
+  );
   /** An experiment that was started elsewhere, or before a reload, is shown with its own settings. */
   function adopt({ settings }: CompareState): void {
     runs.takeTasks(settings);

@@ -1,8 +1,9 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
-import { executorFacts, type ExecutorKey, type ScaleState, type SettingsOf } from '../../../contract';
+import { executorFacts, isSingle, type ExecutorKey, type ScaleState, type SettingsOf } from '../../../contract';
 import { offersOf, takenOf, tasksReady } from '../stores/contenders';
 import { useEngine } from '../stores/engine-state';
+import { carried } from '../stores/carried';
 import { useExperiment } from '../stores/experiment';
 import { useRun } from '../stores/run';
 
@@ -54,6 +55,13 @@ export const useScale = defineStore('scale', () => {
       rounds: settings.rounds,
     };
   }
+  watch(
+    carried,
+    (from) => {
+      if (from?.to === 'scale') choices.value.executors = from.executors.filter((name) => !isSingle(name));
+    },
+    { immediate: true },
+  );
   watch(
     () => experiments.stateOf('scale')?.id,
     () => {
