@@ -13,6 +13,7 @@ export type Tag =
   | 'busy'
   | 'meanwhile'
   | 'besides'
+  | 'clock-fell'
   | 'failed'
   | 'between-tasks'
   | 'waited-for-core'

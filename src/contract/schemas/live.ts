@@ -167,6 +167,34 @@ const resize = z.strictObject({
   to: workers.describe('Workers after.'),
 });
 
+const clockFall = z.strictObject({
+  fromMhz: amount.describe('The median before, MHz, of the cores that were busy before and after.'),
+  toMhz: amount.describe('The median after, MHz.'),
+  afterMs: amount.describe('When it fell, ms since the start.'),
+  taskMs: z
+    .strictObject({
+      before: amount.describe('Of those that ended before, ms.'),
+      after: amount.describe('Of those that ended after, ms.'),
+    })
+    .nullable()
+    .describe('Mean length of the tasks before and after; null where there were none.'),
+});
+export interface ClockFall extends z.infer<typeof clockFall> {}
+
+const clockReport = z
+  .strictObject({
+    meanMhz: amount.describe('The mean of all readings.'),
+    lowestMhz: amount.describe('The lowest reading.'),
+    highestMhz: amount.describe('The highest reading.'),
+    fell: clockFall.nullable().describe('That it fell by more than it varied before; null where it did not.'),
+  })
+  .meta({
+    id: 'ClockReport',
+    description: 'The clock of the cores that were busy for at least half of the second before each reading, MHz.',
+  });
+export interface ClockReport extends z.infer<typeof clockReport> {}
+const clockReportSchema: z.ZodType<ClockReport> = clockReport;
+
 const liveReport = z.strictObject({
   ...workloadReportBase,
   kind: z.literal('live').describe('The kind of the experiment.'),
@@ -174,6 +202,10 @@ const liveReport = z.strictObject({
   totals: totals.describe('All executors together.'),
   executors: z.array(executorReportSchema).describe('Each executor that took part.'),
   resizes: z.array(resize).describe('Every change of a worker count while the run was on.'),
+  clock: clockReportSchema
+    .nullable()
+    .optional()
+    .describe('The clock of busy cores; null where it is not known. Reports of before it was told lack it.'),
   samples: sampleTableSchema.describe('How busy the cores were, over time.'),
   tasks: taskTableSchema.describe('Tasks one by one.'),
   lines: z.array(taskLineSchema).describe('Lines that tasks printed.'),

@@ -84,6 +84,7 @@ export function buildReport(parts: ReportParts): LiveReport {
     executors,
     resizes: parts.resizes,
     ...record.ledger.proof(),
+    clock: record.clock.report(startedMs),
     samples: record.samples.table(startedMs),
     tasks: record.tasks.table(startedMs),
     lines: record.lines.kept().map((line) => ({ ...line, atMs: line.atMs - startedMs })),

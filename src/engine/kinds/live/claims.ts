@@ -1,6 +1,7 @@
 import { ONE_AT_A_TIME, SHORTEST_LOOK_MS } from '../shared/thresholds';
 import { COMPUTES, handOverExplains, isShort, NOTABLE_PAUSE, SPARE_CORES } from '../shared/told-by-shares';
 import { NOTABLE_WAIT, type CoreCause, type CoreWait } from '../shared/core-wait';
+import type { ClockFall } from '../../../contract';
 import { isLong, pictureOf, type Picture, type Seen, type Use } from './picture';
 
 /** What is said, before it is in words: each claim with the numbers that it stands on. */
@@ -10,6 +11,7 @@ export type Claim =
   | { kind: 'shown'; what: 'between-tasks'; share: number }
   | { kind: 'shown'; what: 'waited-for-core'; share: number; alsoBetween: boolean; wait: CoreWait }
   | { kind: 'shown'; what: 'besides'; cores: number; of: number }
+  | ({ kind: 'shown'; what: 'clock-fell'; slower: boolean } & ClockFall)
   | { kind: 'shown'; what: 'lock-released'; cores: number; threads: number; all: boolean }
   | {
       kind: 'cause';
@@ -81,16 +83,29 @@ function measured(seen: Seen): Claim[] {
   const picture = pictureOf(seen);
   if (picture === null) return [{ kind: 'not-known', why: 'not-available' }];
   const pauses = [...betweenTasks(picture), ...waitedForCore(picture), ...waitedForLock(picture)];
-  const held = pauses.some((claim) => claim.kind === 'cause' && claim.of === 'waiting-for-lock');
   const first: Claim[] = [
     { kind: 'shown', what: picture.what, ...picture.use },
     ...unseenRest(picture),
     ...pauses,
     ...besides(picture),
+    ...clockFell(seen),
   ];
+  const held = pauses.some((claim) => claim.kind === 'cause' && claim.of === 'waiting-for-lock');
   // Tasks that fail show little of those that would not.
   if (picture.what === 'meanwhile') return first;
   return [...first, ...released(seen), ...(picture.busy ? [tooBusyClaim(picture)] : held ? [] : advice(picture))];
+}
+
+/**
+ * Later tasks are said to be slower for it where they took longer by at least half of what the clock explains; not while the
+ * run is on, nor where the number of workers changed, which changes their length too.
+ */
+function clockFell({ clockFell: fell, range, over }: Seen): Claim[] {
+  if (fell === undefined || fell === null) return [];
+  const { fromMhz, toMhz, taskMs } = fell;
+  const steady = over === true && range !== undefined && range.least === range.most;
+  const slower = steady && taskMs !== null && taskMs.after / taskMs.before - 1 >= (fromMhz / toMhz - 1) / 2;
+  return [{ kind: 'shown', what: 'clock-fell', slower, ...fell }];
 }
 
 function tooBusyClaim({ what, seen }: Picture): Claim {

@@ -1,4 +1,15 @@
-import { capital, coreCount, duration, durationOfUs, failedSentence, number, percent, plural } from '../../../contract';
+import {
+  capital,
+  coreCount,
+  gigahertz,
+  wholeSeconds,
+  duration,
+  durationOfUs,
+  failedSentence,
+  number,
+  percent,
+  plural,
+} from '../../../contract';
 import { causeWords, causesAfter, partOf } from '../shared/core-wait';
 import { claimsOf, type Claim } from './claims';
 import { NOTABLE_OFF, type Seen } from './picture';
@@ -21,7 +32,7 @@ const themOf = ({ workers, changed }: Pick<Busy, 'workers' | 'changed'>): Them =
 
 /** Says in one to three plain sentences what a live run shows, failures first; claims nothing that was not measured. */
 export function liveFinding(seen: Seen, { over = false }: { over?: boolean } = {}): string {
-  return wordsOf(claimsOf(seen), seen, over);
+  return wordsOf(claimsOf({ ...seen, over }), seen, over);
 }
 
 /** More than this is not read. */
@@ -33,7 +44,9 @@ function wordsOf(claims: readonly Claim[], seen: Seen, over: boolean): string {
   const them = themOf(busy?.kind === 'shown' && 'ceiling' in busy ? busy : { ...seen, changed: null });
   const first = claims.flatMap((claim) => firstSentence(claim, seen, over));
   const last = claims.flatMap((claim) => lastSentence(claim, seen));
-  return [...first, ...pauseSentence(claims, them, seen), ...last].slice(0, MOST_SENTENCES).join(' ');
+  return [...first, ...pauseSentence(claims, them, seen), ...clockSentence(claims), ...last]
+    .slice(0, MOST_SENTENCES)
+    .join(' ');
 }
 
 function firstSentence(claim: Claim, seen: Seen, over: boolean): string[] {
@@ -46,6 +59,7 @@ function firstSentence(claim: Claim, seen: Seen, over: boolean): string[] {
     case 'waited-for-core':
     case 'besides':
     case 'lock-released':
+    case 'clock-fell':
       return [];
     default:
       return [busySentence(claim, seen, over)];
@@ -247,6 +261,20 @@ function busyWords(claims: readonly Claim[], { workload: { title } }: Seen): str
         ]
       : [],
   );
+}
+
+function clockSentence(claims: readonly Claim[]): string[] {
+  return claims.flatMap((claim) => {
+    if (claim.kind !== 'shown' || claim.what !== 'clock-fell') return [];
+    const { fromMhz, toMhz, afterMs, slower, taskMs } = claim;
+    const tasks =
+      slower && taskMs !== null
+        ? `: later tasks are slower for that (${duration(taskMs.before)}, then ${duration(taskMs.after)})`
+        : '';
+    return [
+      `The clock of the busy cores fell from ${(fromMhz / 1e3).toFixed(1)} to ${gigahertz(toMhz)} after ${duration(wholeSeconds(afterMs))}${tasks}.`,
+    ];
+  });
 }
 
 function lastSentence(claim: Claim, { workload: { title } }: Seen): string[] {

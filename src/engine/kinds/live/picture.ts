@@ -1,5 +1,6 @@
 import {
   timeShares,
+  type ClockFall,
   type CpuLimits,
   type LockProgress,
   type Throttled,
@@ -44,6 +45,10 @@ export interface Seen extends Omit<WorkerTime, 'lockMs'> {
   starting: number;
   /** Fewest and most workers that could take tasks meanwhile; not given where that was not watched. */
   range?: { least: number; most: number };
+  /** That the clock of busy cores fell, over the whole run so far. */
+  clockFell?: ClockFall | null;
+  /** Whether the run is over, and all of it is spoken of. */
+  over?: boolean;
   /** What a quota of CPU time did meanwhile. */
   throttled: Throttled | null;
   /** The lock that Python's threads share, and those threads' time; null where there is none. */

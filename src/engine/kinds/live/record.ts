@@ -16,6 +16,7 @@ import { sumKnown } from '../../statistics/summary';
 import type { TaskInput } from '../../workload/workload';
 import { memoryWarning, watchMemoryKills } from '../../system/memory-kills';
 import { watchStandstill, type Standstill } from '../shared/standstill';
+import { createClockRecord, type ClockRecord } from './clock';
 import { createBlockBuilder, type BlockBuilder } from './blocks';
 import { createChecksumLedger, type ChecksumLedger } from '../shared/checksums';
 import { createCoverage, type Coverage } from '../shared/coverage';
@@ -39,6 +40,8 @@ export interface RunRecord {
   readonly samples: SampleRecorder;
   readonly rates: RateWindow;
   readonly observer: ObserverMeter;
+  /** The clock of busy cores. */
+  readonly clock: ClockRecord;
   readonly coverage: Coverage;
   /** What is to be said where this process stood still while the run was on, or the system had no memory left. */
   disturbances(): string[];
@@ -87,6 +90,8 @@ export function createRunRecord(
   const samples = createSampleRecorder();
   const rates = createRateWindow(executors.map((executor) => executor.name));
   const observer = createObserverMeter();
+  const clock = createClockRecord();
+  let runStartedMs = 0;
   const memoryKills = watchMemoryKills();
   let stood: Standstill | null = null;
   const coverage = createCoverage({ within: (fromMs, toMs) => stood?.within(fromMs, toMs) ?? 0 });
@@ -106,6 +111,7 @@ export function createRunRecord(
     samples,
     rates,
     observer,
+    clock,
     coverage,
     disturbances: () =>
       [
@@ -132,6 +138,7 @@ export function createRunRecord(
         if (outcome.state === 'failed') failedRunning.record(endMs - startMs);
         else {
           running.record(endMs - startMs);
+          clock.task(endMs - startMs);
           recentRunning.record(endMs - startMs, endMs);
         }
         blocks.add({ executor: executor.name, worker, startMs, endMs, failed: outcome.state === 'failed' });
@@ -169,7 +176,9 @@ export function createRunRecord(
         workerTicks += live[meter.executor.name] ?? 0;
       }
       ticks++;
+      runStartedMs = startedMs;
       if (inside) {
+        clock.sampled(sample);
         // What began before the run is not of the run alone.
         const early = sample.crossCheck !== null && sample.crossCheck.fromMs < startedMs;
         samples.add(early ? { ...sample, crossCheck: null } : sample, throughput);
@@ -202,6 +211,7 @@ export function createRunRecord(
       return measured(sums, all, {
         meanTaskMs: recentRunning.summary(atMs)?.meanMs ?? null,
         lock: (meter) => meter.lock('recent'),
+        clockFell: clock.report(runStartedMs)?.fell ?? null,
       });
     },
     whole(run) {
@@ -217,6 +227,7 @@ export function createRunRecord(
         ...measured(known, all, {
           meanTaskMs: running.summary()?.meanMs ?? null,
           lock: (meter) => meter.lock('whole'),
+          clockFell: clock.report(runStartedMs)?.fell ?? null,
         }),
         ...this.cpu(),
       };
@@ -229,7 +240,11 @@ export function createRunRecord(
 function measured(
   sums: SpanSums,
   meters: readonly Meter[],
-  { meanTaskMs, lock: lockOf }: { meanTaskMs: number | null; lock(meter: Meter): LockProgress | null },
+  {
+    meanTaskMs,
+    lock: lockOf,
+    clockFell,
+  }: Pick<Seen, 'meanTaskMs' | 'clockFell'> & { lock(meter: Meter): LockProgress | null },
 ): Measured {
   const { lockWorkersMs, ...others } = sums;
   const handOvers = meters.flatMap((meter) => meter.startUp().handOverUs ?? []);
@@ -237,6 +252,7 @@ function measured(
   return {
     ...others,
     meanTaskMs,
+    clockFell,
     // The shortest, so that no task is called short that is not so beside each of them.
     handOverUs: handOvers.length === 0 ? null : Math.min(...handOvers),
     lock: lock === null ? null : { ...lock, workers: lock.workers.length, workersMs: lockWorkersMs },

@@ -11,7 +11,10 @@ import {
   startUpWords,
   WHY_APART,
   bytes,
+  celsius,
   duration,
+  megahertz,
+  wholeSeconds,
   number,
   percentOf,
   plural,
@@ -68,12 +71,28 @@ export function keyNumbers(report: LiveReport): KeyNumber[] {
       value: coreCount(coresBusy),
       note: coresBusy === null ? 'CPU time ÷ wall time' : `of ${of}; CPU time ÷ wall time`,
     },
+    ...clockNumber(report),
     {
       label: 'Failed',
       value: number(counts.failed),
       note: `${number(counts.retried)} retried · ${number(counts.cancelled)} cancelled${underWay === undefined ? '' : ` · ${number(underWay)} in progress`} · ${plural(droppedEvents, 'progress message')} dropped${untimed(counts)}`,
     },
   ];
+}
+
+/** Clock and temperature, where they are known. */
+function clockNumber({ clock, samples }: LiveReport): KeyNumber[] {
+  const warmest = samples.temperatureC.value.length === 0 ? null : Math.max(...samples.temperatureC.value);
+  const hot = warmest === null ? '' : `; processor at most ${celsius(warmest)}`;
+  if (clock === undefined || clock === null)
+    return warmest === null ? [] : [{ label: 'Temperature', value: celsius(warmest), note: 'the processor, at most' }];
+  const { meanMhz, lowestMhz, highestMhz, fell } = clock;
+  const from =
+    fell === null
+      ? ''
+      : `; fell from ${megahertz(fell.fromMhz)} to ${megahertz(fell.toMhz)} after ${duration(wholeSeconds(fell.afterMs))}`;
+  const note = `mean of busy cores; ${number(lowestMhz)} to ${megahertz(highestMhz)}${from}${hot}`;
+  return [{ label: 'Clock', value: megahertz(meanMhz), note }];
 }
 
 /** What is added where tasks have no times. */
