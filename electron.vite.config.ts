@@ -53,7 +53,12 @@ export default defineConfig({
       target: 'node20.19',
       sourcemap: true,
       // Part of the build: the first as it is changed there, the others since each is dozens of files that every start would read.
-      externalizeDeps: { exclude: ['systeminformation', 'zod', 'ws', 'ml-levenberg-marquardt'] },
+      externalizeDeps: {
+        exclude: [
+          ...['systeminformation', 'zod', 'ws', 'ml-levenberg-marquardt'],
+          ...['ansi-escapes', 'chalk', 'cli-cursor', 'slice-ansi', 'string-width', 'wrap-ansi'],
+        ],
+      },
       rolldownOptions: {
         input: nodeEntries,
         // Flat: an entry is found beside whatever chunk asks for it.

@@ -15,7 +15,14 @@ import { createTerminal } from './terminal';
 const folder = import.meta.dirname;
 
 const terminal = createTerminal(process);
-const interrupt = createInterrupt({ signals: process, endNow, nowMs: () => performance.now() });
+const interrupt = createInterrupt({
+  signals: process,
+  endNow: () => {
+    terminal.giveBack();
+    endNow();
+  },
+  nowMs: () => performance.now(),
+});
 terminal.onReaderGone(() => {
   interrupt.request();
 });

@@ -77,7 +77,9 @@ export async function measure({ kind, module, line, context }: Asked, steps: Ste
     if (context.interrupt.requested) return EXIT.interrupted;
     const client = inProcessClient(engine);
     const settings = await steps.settings(client);
-    const { reportId } = await watchExperiment(client, context, { settings, linesToError: line.has('json') });
+    const shown = line.has('no-live') ? 'plain-lines' : line.has('live') ? 'picture' : null;
+    const options = { settings, linesToError: line.has('json'), shown } as const;
+    const { reportId } = await watchExperiment(client, context, options);
     if (reportId === null) throw new CoreloomError('internal', 'The experiment ended without a report.');
     return await steps.conclude(await client.call('getReport', { id: reportId }), targets);
   } finally {

@@ -7,7 +7,7 @@ import { parseAllowance, type Allowance } from '../values';
 import { concludeRun } from './conclude';
 import { outputOptions, SAVED_NOTE, SUBJECT_ARGUMENT, SUBJECT_OPTIONS } from './experiment-settings';
 import { measure } from './run-experiment';
-import { given, readSettings, WORKER_OPTIONS, type TypedSettings } from './run-settings';
+import { exclusive, given, readSettings, WORKER_OPTIONS, type TypedSettings } from './run-settings';
 
 export const runCommand: Command = {
   name: 'run',
@@ -23,11 +23,14 @@ export const runCommand: Command = {
     },
     ...SUBJECT_OPTIONS,
     seed: { value: 'N', summary: 'seed of the generated inputs (default: random)' },
+    live: { summary: 'draw cores, workers and throughput while it runs (default in a terminal)' },
+    'no-live': { summary: 'print a plain line every 5 s instead, also without a terminal' },
     ...outputOptions({ csv: 'tasks', taskTimes: true }),
   },
   notes: [
     `To run your own module, give its path, such as ./task.ts (${MODULE_ENDINGS.join(', ')}).\nIt exports task(input, context); coreloom new creates an example.\nRun only modules that you trust: they can do anything that you can do.`,
     'Without --duration or --tasks, a run lasts until Ctrl-C; without a terminal, one of the two is required.\nCtrl-C stops a run and saves its report, marked cancelled. A second Ctrl-C quits at once.',
+    'The live picture goes to standard error and needs a terminal of at least 60 columns and 16 rows; in a smaller one, a line is drawn.\nCORELOOM_PLAIN=1 prints plain lines in every command, for screen readers. NO_COLOR and FORCE_COLOR are respected.',
     'The exit code is 1 if a task failed, unless --allow-failures permits it, and always if no task succeeded.',
     SAVED_NOTE,
   ],
@@ -44,6 +47,7 @@ export const runCommand: Command = {
 
 async function run(line: Line, context: Context): Promise<number> {
   const typed = readSettings(line);
+  exclusive(line, 'live', 'no-live');
   const { checkWorkload } = await engineDoor();
   if (typed.module === undefined) checkWorkload(typed);
   refuseEndless(typed, context);

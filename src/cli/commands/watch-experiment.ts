@@ -4,12 +4,10 @@ import {
   type EngineEvent,
   type ExperimentSettings,
   type ExperimentState,
-  type Sample,
 } from '../../contract';
 import type { Context } from '../command';
 import type { Interrupt } from '../interrupt';
-import { createLiveLine, type LiveLine } from '../live-line';
-import { progressLine } from '../progress';
+import { openScreen, type Screen, type Shown } from '../screen/screen';
 import { TaskLines } from '../task-lines';
 import type { Terminal } from '../terminal';
 import { tellWarning } from '../warnings';
@@ -18,19 +16,20 @@ export interface WatchOptions {
   settings: ExperimentSettings;
   /** What tasks print goes to standard error, where standard output is for the report alone. */
   linesToError: boolean;
+  shown: Shown;
 }
 
 /** Starts an experiment, shows it while it is on, ends it when the user asks; answers its last state. */
 export async function watchExperiment(
   client: EngineClient,
   { terminal, interrupt }: Context,
-  { settings, linesToError }: WatchOptions,
+  { settings, linesToError, shown }: WatchOptions,
 ): Promise<ExperimentState> {
-  const live = createLiveLine(terminal);
+  const screen = await openScreen(terminal, settings.kind, shown);
   const lines = new TaskLines(terminal, linesToError ? 'err' : 'out');
   let unsubscribe = (): void => {};
   const ended = new Promise<ExperimentState>((resolve) => {
-    unsubscribe = client.on(viewer({ live, terminal, interrupt, lines, ended: resolve }));
+    unsubscribe = client.on(viewer({ screen, terminal, interrupt, lines, ended: resolve }));
   });
   try {
     await client.call('startExperiment', settings);
@@ -44,37 +43,36 @@ export async function watchExperiment(
     return await ended;
   } finally {
     unsubscribe();
-    live.end();
+    screen.end();
     lines.tell();
   }
 }
 
 interface Viewer {
   interrupt: Interrupt;
-  live: LiveLine;
+  screen: Screen;
   terminal: Terminal;
   lines: TaskLines;
   ended(state: ExperimentState): void;
 }
 
-function viewer({ live, terminal, interrupt, lines, ended }: Viewer): (event: EngineEvent) => void {
-  let sample: Sample | null = null;
+function viewer({ screen, terminal, interrupt, lines, ended }: Viewer): (event: EngineEvent) => void {
   return (event) => {
     switch (event.type) {
       case 'sample':
-        sample = event.sample;
+        screen.sample(event.sample);
         return;
       case 'experiment-changed':
-        if (event.experiment.outcome === null) live.show(progressLine(event.experiment, sample, terminal.columns));
+        if (event.experiment.outcome === null) screen.show(event.experiment);
         return;
       case 'lines':
-        live.above(() => {
+        screen.above(() => {
           lines.print(event.lines);
         });
         return;
       case 'warning':
         tellWarning(event.warning, interrupt, (sentence) => {
-          live.above(() => {
+          screen.above(() => {
             terminal.err(sentence);
           });
         });
