@@ -15,7 +15,7 @@ declare global {
 }
 
 /** Why a server refuses this page, in its own words; null where it does not, or does not answer. */
-export async function refusalAt(page: string): Promise<string | null> {
+async function refusalAt(page: string): Promise<string | null> {
   try {
     const answer = await fetch(page, { cache: 'no-store', signal: AbortSignal.timeout(REFUSAL_MS) });
     return answer.status === FORBIDDEN ? await answer.text() : null;
