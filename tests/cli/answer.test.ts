@@ -31,7 +31,7 @@ test.skipIf(process.platform === 'win32')('Ctrl-C ends an answer with a report, 
 
 test('wrong usage is one sentence, and nothing is run', async () => {
   const { code, out, err } = await coreloom(['answer', 'sleep', '--executors', 'sequential']).ended;
-  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toBe(
     'coreloom: An answer needs two executors of a language; available here: sequential, threads, processes.\n',
   );

@@ -6,9 +6,7 @@ import {
   languageFacts,
   languageOf,
   type CompareState,
-  type ContenderName,
   type ExecutorKey,
-  type ExecutorName,
   type SettingsOf,
 } from '../../../contract';
 import { offersOf, takenOf, tasksReady } from '../stores/contenders';
@@ -31,10 +29,12 @@ export interface CompareChoices {
 
 /** Those with the executors that they are held against. */
 function withBaselines(executors: readonly ExecutorKey[]): ExecutorKey[] {
-  const baselines = executors.map((name) => languageFacts(languageOf(name)).baseline).filter(isExecutorName);
+  const baselines = executors.flatMap((name): ExecutorKey[] => {
+    const { baseline } = languageFacts(languageOf(name));
+    return isExecutorKey(baseline) ? [baseline] : [];
+  });
   return inOrder([...baselines, ...executors]);
 }
-const isExecutorName = (name: ContenderName): name is ExecutorName => isExecutorKey(name);
 
 /** The settings of the Compare view. */
 export const useCompare = defineStore('compare', () => {
