@@ -55,6 +55,31 @@ describe('the keyboard', () => {
       expect(await page.getByTestId('slider-threads').inputValue()).toBe('31');
     }));
 
+  test('gives a typed count back by Escape, and takes it where the entry is left', () =>
+    withPage({}, async (page) => {
+      const entry = page.getByTestId('count-threads');
+      await entry.fill('7');
+      await entry.press('Escape');
+      expect(await entry.inputValue()).toBe('2');
+      await entry.blur();
+      expect(await page.getByTestId('slider-threads').inputValue()).toBe('2');
+      await entry.fill('7');
+      await entry.blur();
+      expect(await page.getByTestId('slider-threads').inputValue()).toBe('7');
+    }));
+
+  test('gives a number back by Escape in a dialog, which the next Escape closes', () =>
+    withPage({}, async (page) => {
+      await page.getByTestId('settings').click();
+      const entry = page.getByTestId('usual-threads');
+      await entry.fill('3');
+      await entry.press('Escape');
+      expect(await entry.inputValue()).toBe('');
+      expect(await page.getByTestId('settings-dialog').isVisible()).toBe(true);
+      await entry.press('Escape');
+      expect(await page.getByTestId('settings-dialog').isVisible()).toBe(false);
+    }));
+
   test('opens the export menu by E, walks it and leaves it by Escape', () =>
     withPage({ run: RUN, end: 'completed' }, async (page) => {
       await page.keyboard.press('e');
