@@ -7,6 +7,8 @@ export const USUAL_APP_SETTINGS: AppSettings = {
   sampleHz: SAMPLE_RATES[0],
   workers: {},
   coreSource: 'both',
+  notify: true,
+  last: null,
 };
 
 /** The settings of the app as a host keeps them, for every way in that shares its data folder. */

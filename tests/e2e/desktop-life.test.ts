@@ -57,6 +57,24 @@ describe('the window', () => {
     );
   });
 
+  it('begins with the view and the counts that were last chosen, in the theme of the settings', async () => {
+    await open();
+    await app.page.getByTestId('tab-live').click();
+    await app.page.getByTestId('count-threads').fill('3');
+    await app.page.getByTestId('count-threads').press('Enter');
+    await call(app.page, 'changeAppSettings', { theme: 'light' });
+    await waitFor(async () => {
+      const { last } = (await call(app.page, 'getAppSettings', null)).values;
+      return last?.view === 'live' && last.workers.threads === 3;
+    });
+    await app.close();
+    await open();
+    await app.page.getByTestId('count-threads').waitFor();
+    expect(await app.page.getByTestId('count-threads').inputValue()).toBe('3');
+    expect(await app.evaluateMain(({ nativeTheme }) => nativeTheme.themeSource)).toBe('light');
+    expect(await app.page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light');
+  });
+
   it('opens maximised if it was, and whatever its file holds', async () => {
     const file = join(home, 'desktop', 'window.json');
     await writeFile(file, JSON.stringify({ bounds: { x: 0, y: 0, width: 1000, height: 700 }, maximised: true }));

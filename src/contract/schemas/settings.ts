@@ -63,7 +63,7 @@ const executorList = z
   )
   .max(LIMITS.workers.max);
 
-const workloadChoices = z.record(shortText('a setting'), z.number({ error: 'a setting must be a number' }), {
+export const workloadChoices = z.record(shortText('a setting'), z.number({ error: 'a setting must be a number' }), {
   error: 'workloadSettings must be numbers by name',
 });
 

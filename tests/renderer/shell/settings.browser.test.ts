@@ -31,10 +31,26 @@ describe('the settings', () => {
       expect(await background(page)).toBe('rgb(238, 241, 244)');
       expect(await changes(page)).toEqual([{ theme: 'light' }]);
       await page.evaluate(() => {
-        const settings = { theme: 'dark', sampleHz: 10, workers: {}, coreSource: 'both' } as const;
+        const settings = {
+          theme: 'dark',
+          sampleHz: 10,
+          workers: {},
+          coreSource: 'both',
+          notify: true,
+          last: null,
+        } as const;
         window.fakeEngine?.emit({ type: 'app-settings-changed', settings });
       });
       await expect.poll(() => background(page)).toBe('rgb(13, 16, 20)');
+    }));
+
+  test('keep what was last chosen, without asking', () =>
+    withPage({}, async (page) => {
+      await page.getByTestId('count-threads').fill('5');
+      await page.getByTestId('count-threads').press('Enter');
+      await expect
+        .poll(() => changes(page))
+        .toEqual([{ last: expect.objectContaining({ view: 'live', workers: { threads: 5, processes: 2 } }) }]);
     }));
 
   test('keep counts to begin with, and give them back', () =>

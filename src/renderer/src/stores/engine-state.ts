@@ -1,10 +1,13 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import {
+  entriesOf,
   MODULE_WORKLOAD,
   recoveredWords,
+  type ByExecutor,
   type EngineEvent,
   type EngineState,
+  type LastChoices,
   type ModuleInfo,
   type ReportFormat,
   type ReportSummary,
@@ -40,6 +43,20 @@ function asWorkload({ title, kind, summary, size, sized }: ModuleInfo): Workload
     settings: [],
     releasesLock: null,
     prints: !sized,
+  };
+}
+
+/** What a page begins with: what was last chosen, as far as it is there now; a file of the user's is chosen again. */
+function firstChoices(
+  { workloads, sliders, executors }: EngineState,
+  last: LastChoices | null,
+): { workload: string; workers: ByExecutor<number>; chosen: LastChoices | null } {
+  const known = workloads.find(({ name }) => name === last?.workload);
+  const there = entriesOf(last?.workers ?? {}).filter(([executor]) => executors.available.includes(executor));
+  return {
+    workload: (known ?? workloads[0])?.name ?? '',
+    workers: { ...sliders.defaults.node, ...Object.fromEntries(there) },
+    chosen: last,
   };
 }
 
@@ -162,7 +179,7 @@ export const useEngine = defineStore('engine', () => {
     facts.value = { machine, workloads, sliders, executors, sampler };
     samples.load(state.samples);
     experiments.load(engine, state);
-    runs.load(engine, { workload: workloads[0]?.name ?? '', workers: sliders.defaults.node });
+    runs.load(engine, firstChoices(state, appSettings.values.last));
     const run = experiments.latestOf('live');
     timeline.clear();
     timeline.follow(run?.id ?? null);

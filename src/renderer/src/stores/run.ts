@@ -8,6 +8,7 @@ import {
   type ByExecutor,
   type EngineClient,
   type ExecutorKey,
+  type LastChoices,
   type LiveSettings,
   type ModuleInfo,
   type PythonChoice,
@@ -204,12 +205,21 @@ export const useRun = defineStore('run', () => {
     if (python) choices.value.python = { executable: python.executable, startMethod: python.startMethod ?? undefined };
   }
 
+  /** Takes up what was last chosen, before the window was closed. */
+  function recall({ taskMs, sizes, workloadSettings, durationMs, tasks }: LastChoices): void {
+    choices.value = { ...choices.value, taskMs, sizes, workloadSettings, durationMs, tasks };
+  }
+
   /** Starts over from the state of the engine. */
-  function load(engine: EngineClient, state: { workload: string; workers: ByExecutor<number> }): void {
+  function load(
+    engine: EngineClient,
+    state: { workload: string; workers: ByExecutor<number>; chosen?: LastChoices | null },
+  ): void {
     client = engine;
     const last = latest();
     const first = workload.value === '';
     if (first) {
+      if (state.chosen) recall(state.chosen);
       workload.value = last?.settings.workload ?? state.workload;
       desired.value = { ...state.workers, ...last?.settings.workers };
     }
