@@ -7,7 +7,9 @@ import {
   ipcMain,
   Menu,
   nativeTheme,
+  Notification,
   powerMonitor,
+  powerSaveBlocker,
   protocol,
   screen,
   session,
@@ -18,6 +20,7 @@ import { errorInfo } from '../contract';
 import { builtEntries, createNodePools, openEngine, type Engine, type ModuleHost } from '../engine';
 import { writeFileAtomic, writePrivateFile } from '../engine/reports';
 import { createClosing } from './close';
+import { showExperimentSigns } from './experiment-signs';
 import { exportLatest } from './export-latest';
 import { answerCalls, forwardEvents, tellPage } from './ipc';
 import { menuTemplate, openHelpPage } from './menu';
@@ -187,6 +190,13 @@ async function start(): Promise<void> {
       tellPage(window.webContents, source.origin, { type: 'page-cost', share });
     },
   });
+  const stopSigns = showExperimentSigns({
+    engine,
+    window,
+    blocker: powerSaveBlocker,
+    createNotification: (text) => (Notification.isSupported() ? new Notification(text) : null),
+    nowMs: () => performance.now(),
+  });
 
   const closing = createClosing({
     engine,
@@ -195,6 +205,7 @@ async function start(): Promise<void> {
     confirmLoss: async (sentence) => (await ask(reportLost(sentence))) === 0,
     release: async () => {
       unsaved.stop();
+      stopSigns();
       stopFollowing();
       stopWatching();
       stopForwarding();

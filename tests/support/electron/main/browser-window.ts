@@ -182,6 +182,11 @@ export class BrowserWindow extends EventEmitter {
   setBackgroundColor(color: string): void {
     this.#backgroundColor = color;
   }
+  /** The bar of the dock or taskbar, 0 to 1; above: without an end; below 0: none. */
+  setProgressBar(progress: number): void {
+    if (!Number.isFinite(progress)) throw new TypeError('Error processing argument at index 0, conversion failure');
+  }
+
   isDestroyed(): boolean {
     return this.#state.destroyed;
   }

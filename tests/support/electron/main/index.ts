@@ -6,9 +6,23 @@ import { ipcMain } from './ipc-main';
 import { Menu } from './menu';
 import { protocol } from './protocol';
 import { session } from './session';
-import { nativeTheme, powerMonitor, screen, shell } from './system';
+import { nativeTheme, Notification, powerMonitor, powerSaveBlocker, screen, shell } from './system';
 
-export { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, powerMonitor, protocol, screen, session, shell };
+export {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  screen,
+  session,
+  shell,
+};
 export { standInApp } from './app';
 export { becomeMain } from './main-process';
 
@@ -19,7 +33,9 @@ const electron = {
   ipcMain,
   Menu,
   nativeTheme,
+  Notification,
   powerMonitor,
+  powerSaveBlocker,
   protocol,
   screen,
   session,

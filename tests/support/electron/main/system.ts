@@ -73,3 +73,26 @@ answer('end-session', ({ windows }) => {
 export const shell = strict('shell', {
   openExternal: (): Promise<never> => Promise.reject(new Error('No test opens pages outside.')),
 });
+
+/** What keeps the machine awake now, by number: a test looks at it. */
+const blocks = new Map<number, string>();
+let nextBlock = 1;
+export const powerSaveBlocker = strict('powerSaveBlocker', {
+  start(type: 'prevent-app-suspension' | 'prevent-display-sleep'): number {
+    blocks.set(nextBlock, type);
+    return nextBlock++;
+  },
+  stop: (id: number): boolean => blocks.delete(id),
+  isStarted: (id: number): boolean => blocks.has(id),
+});
+
+/** A desktop without a service for notifications, as a machine of tests is. */
+export class Notification extends EventEmitter {
+  static isSupported(): boolean {
+    return false;
+  }
+  constructor() {
+    super();
+    throw new Error('The stand-in shows no notification.');
+  }
+}
