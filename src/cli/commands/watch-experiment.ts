@@ -7,7 +7,8 @@ import {
 } from '../../contract';
 import type { Context } from '../command';
 import type { Interrupt } from '../interrupt';
-import { openScreen, type Screen, type Shown } from '../screen/screen';
+import { openScreen, type Shown } from '../screen/open-screen';
+import type { Screen } from '../screen/screen';
 import { TaskLines } from '../task-lines';
 import type { Terminal } from '../terminal';
 import { tellWarning } from '../warnings';
