@@ -36,7 +36,7 @@ export interface LookOptions {
 
 /** How looking at a module ended: with one line of JSON, or without; `errors` is what Python itself said last. */
 export type Looked =
-  | { type: 'answer'; text: string }
+  | { type: 'answered'; text: string }
   | { type: 'exit'; code: number | null; signal: string | null; errors: string }
   | { type: 'limit' }
   | { type: 'too-long'; most: number }
@@ -73,7 +73,7 @@ export function lookAtModule({ command, hostFolder, request }: LookOptions): Pro
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       answer += text;
       if (answer.length > MOST_CHARACTERS) return end({ type: 'too-long', most: MOST_CHARACTERS });
-      if (text.endsWith('\n')) end({ type: 'answer', text: answer });
+      if (text.endsWith('\n')) end({ type: 'answered', text: answer });
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       errors = (errors + text).slice(-KEPT_CHARACTERS);

@@ -36,7 +36,7 @@ interface InspectOptions extends InspectRequest {
 const NO_ADDRESSES = /Cannot allocate Wasm memory/;
 
 type Ending =
-  | { type: 'answer'; answer: InspectAnswer }
+  | { type: 'answered'; answer: InspectAnswer }
   | { type: 'not-begun' }
   | { type: 'limit' }
   | { type: 'unreadable' }
@@ -80,7 +80,7 @@ async function answered(
   });
   const ending = await ended(child, limitMs, run);
   switch (ending.type) {
-    case 'answer':
+    case 'answered':
       return ending.answer;
     case 'not-begun':
       throw new CoreloomError(
@@ -151,7 +151,7 @@ function ended(child: ChildProcess, limitMs: number, run: string): Promise<Endin
       end({ type: 'unreadable' });
     });
     child.on('message', (message: InspectAnswer | typeof BEGUN | typeof FAILED) => {
-      if (message !== BEGUN && message !== FAILED) return end({ type: 'answer', answer: message });
+      if (message !== BEGUN && message !== FAILED) return end({ type: 'answered', answer: message });
       clearTimeout(timer);
       timer = setTimeout(
         () => {

@@ -10,7 +10,7 @@ export const INSPECT_MS = 10_000;
 
 /** How looking at a module in Python ended. */
 export type Looked =
-  | { type: 'answer'; text: string }
+  | { type: 'answered'; text: string }
   | { type: 'exit'; code: number | null; signal: string | null; errors: string }
   | { type: 'limit' }
   | { type: 'too-long'; most: number }
@@ -24,7 +24,7 @@ type Answer =
 export function inspectionOf(looked: Looked, path: string, limitMs: number): Inspection {
   const file = fileText(path);
   switch (looked.type) {
-    case 'answer':
+    case 'answered':
       return answered(JSON.parse(looked.text) as Answer, path);
     case 'limit':
       throw broken(neverLoaded(file, limitMs));

@@ -31,7 +31,7 @@ main{display:grid;gap:14px;grid-template-columns:minmax(0,1fr)}
 .card{background:var(--panel);border:1px solid var(--line);border-radius:11px;padding:15px 17px;min-width:0}
 .card>header{display:flex;flex-wrap:wrap;gap:4px 16px;align-items:baseline;margin-bottom:11px}.card>header p{flex:1 1 300px;font-size:12.5px}
 .legend{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:3px 15px;font-size:12.5px;color:var(--dim)}.legend li{display:flex;align-items:center;gap:6px}
-.dot{display:inline-block;flex:none;width:10px;height:10px;border-radius:2.5px;background:var(--c)}.dot.workers{background:linear-gradient(135deg,var(--threads) 50%,var(--processes) 50%)}th .dot{margin-right:8px}
+.dot{display:inline-block;flex:none;width:10px;height:10px;border-radius:2.5px;background:var(--c)}th .dot{margin-right:8px}
 ${COLOURED.map((name) => `.${name}{--c:var(--${name})}`).join('')}
 svg{display:block;width:100%}svg path{fill:var(--c)}.mark path{fill:none}
 .cores,.workers{list-style:none;padding:0}

@@ -1,4 +1,4 @@
-import { contenderOf, contenderTitle, type CompareReport, type CoreUse } from '../../../../contract';
+import { contenderOf, contenderTitle, type CompareReport, type ContenderKey, type CoreUse } from '../../../../contract';
 import { markup, type Markup } from '../../../report/html/markup';
 
 const WIDTH = 120;
@@ -9,13 +9,14 @@ export function coreUseCard({ contenders }: CompareReport): Markup | null {
   const shown = contenders.flatMap(({ contender, cores }) => (cores ? [{ contender, cores }] : []));
   if (shown.length === 0) return null;
   const most = Math.max(...shown.map(({ cores }) => cores.cores.length));
-  return markup`<section class="card"><header><h2>Cores while each ran</h2><p class="dim">In the order of the rounds, short ones put together. Full height: the core was busy all the time.</p>${legend(shown.map(({ cores }) => cores))}</header>
+  return markup`<section class="card"><header><h2>Cores while each ran</h2><p class="dim">In the order of the rounds, short ones put together. Full height: the core was busy all the time.</p>${legend(shown)}</header>
 <div class="scroll" role="group" aria-label="Cores while each ran" tabindex="0"><div class="ran ${most > 16 ? 'many' : ''}">${shown.map(({ contender, cores }) => markup`<div class="${contenderOf(contender)}"><h3><i class="dot ${contenderOf(contender)}"></i>${contenderTitle(contender)}</h3><ul>${cores.cores.map((core, at) => item(cores, core, at))}</ul></div>`)}</div></div></section>`;
 }
 
 /** What the colours mean, as far as they occur. */
-function legend(shown: readonly CoreUse[]): Markup {
-  return markup`<ul class="legend">${shown.some(({ own }) => own) ? markup`<li><i class="dot workers"></i>its workers, in its colour</li><li><i class="dot other"></i>everything else</li>` : ''}${shown.some(({ own }) => !own) ? markup`<li><i class="dot plain"></i>busy; what used it is not known</li>` : ''}</ul>`;
+function legend(shown: readonly { contender: ContenderKey; cores: CoreUse }[]): Markup {
+  const told = shown.filter(({ cores }) => cores.own);
+  return markup`<ul class="legend">${told.length > 0 ? markup`<li>${told.map(({ contender }) => markup`<i class="dot ${contenderOf(contender)}"></i>`)}its workers, in its colour</li><li><i class="dot other"></i>everything else</li>` : ''}${told.length < shown.length ? markup`<li><i class="dot plain"></i>busy; what used it is not known</li>` : ''}</ul>`;
 }
 
 const whole = (share: number): string => `${String(Math.round(share * 100))} %`;
