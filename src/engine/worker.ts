@@ -121,5 +121,5 @@ export interface PoolWorker {
   kill(): void;
 }
 
-/** Starts worker number `worker`, and calls none of the events before it has returned. Throws if the system refuses one more. */
-export type StartWorker = (worker: number, events: WorkerEvents) => PoolWorker;
+/** Starts a worker, which its host and the guard know by `id`, and calls none of the events before it has returned. Throws if the system refuses one more. */
+export type StartWorker = (id: number, events: WorkerEvents) => PoolWorker;

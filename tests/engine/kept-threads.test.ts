@@ -58,6 +58,7 @@ describe('threads that live in a process of their own', () => {
     for (let i = 1; i < 10; i += 1) {
       const report = await run(client);
       expect(keptIn(report)).toHaveLength(WORKERS);
+      expect(threadsOf(report).workers.map(({ worker }) => worker)).toEqual([1, 2, 3]);
       expect(report.warnings).toContain(
         '3 of 3 threads were kept from the run before: their code was already compiled, and no start-up of them and no memory of any thread was measured.',
       );
@@ -67,6 +68,26 @@ describe('threads that live in a process of their own', () => {
     expect(isRunning(pid ?? 0)).toBe(true);
     await engine.close();
     expect(isRunning(pid ?? 0)).toBe(false);
+  });
+
+  it('are numbered from 1 in each run, as are processes, whatever ran before', async () => {
+    const { client } = await open();
+    const numbers = (report: LiveReport): number[][] =>
+      report.executors
+        .filter(({ workers }) => workers.length > 0)
+        .map(({ workers }) => workers.map(({ worker }) => worker));
+    const counts = { threads: 2, processes: 2 };
+    expect(numbers(await run(client, { workers: counts }))).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
+    // Other work, whose threads are none of those that wait.
+    const other = await run(client, { workers: counts, workload: 'sha256' });
+    expect(keptIn(other)).toEqual([]);
+    expect(numbers(other)).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
   });
 
   it('count in a report what they did in its run alone, without a start-up', async () => {

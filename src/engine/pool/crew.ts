@@ -2,7 +2,7 @@ import { duration, LIMITS, type CoreloomError, type ExecutorKey } from '../../co
 import { nowMs } from '../system/clock';
 import { Kept, type KeepLimits } from './kept';
 import { badCount, fruitless, limitReached, poolClosed, startFailed } from './sentences';
-import { Slot, type SlotEvents } from './slot';
+import { FORGOTTEN, Slot, type SlotEvents } from './slot';
 import type { StartWorker, WorkerExit } from '../worker';
 
 /** Workers started in one turn of the event loop: starting one blocks it for 0.5 ms (thread) to 1.5 ms (process). */
@@ -46,6 +46,8 @@ export class Crew<A, R> {
   readonly #backoff = new Backoff();
   #desired = 0;
   #lastNumber = 0;
+  /** Of all workers that ever started: those that hosts and the guard know them by. */
+  #lastId = 0;
   #notBeforeMs = 0;
   #retry: NodeJS.Timeout | null = null;
   #stalled: NodeJS.Timeout | null = null;
@@ -87,9 +89,13 @@ export class Crew<A, R> {
     return this.#kept.count;
   }
 
-  /** Work begins; workers of the same that wait are used again. Null: those of this work are not kept, nor are any used again. */
+  /**
+   * Work begins, whose workers are numbered from 1; workers of the same that wait are used again. Null: those of this work are
+   * not kept, nor are any used again.
+   */
   keep(work: string | null): void {
     this.#kept.begin(work);
+    if (this.slots.length === 0) this.#lastNumber = 0;
   }
 
   /** Why no workers can start; null while some may, or while there are some. */
@@ -204,14 +210,17 @@ export class Crew<A, R> {
     const kept = this.#kept.take();
     if (kept !== undefined) {
       this.slots.push(kept);
+      if (kept.number === FORGOTTEN) kept.number = this.#lastNumber += 1;
       kept.rejoin();
       return true;
     }
     const single = this.slots.length === 0 && Math.min(this.#limit, this.#desired) === 1;
     try {
-      const slot = new Slot(this.#lastNumber + 1, this.#start, this.#slotEvents);
+      const id = this.#lastId + 1;
+      const slot = new Slot(this.#lastNumber + 1, (events) => this.#start(id, events), this.#slotEvents);
       slot.single = single;
       this.slots.push(slot);
+      this.#lastId = id;
       this.#lastNumber += 1;
       return true;
     } catch (error) {

@@ -3,7 +3,7 @@ import { nowMs } from '../system/clock';
 import { StartUp } from './start-up';
 import { parcels } from './values';
 import type { Task } from './task';
-import type { Failure, PoolWorker, ResultBatch, StartWorker, TaskBatch, WorkerExit } from '../worker';
+import type { Failure, PoolWorker, ResultBatch, TaskBatch, WorkerEvents, WorkerExit } from '../worker';
 
 /** How far the clocks of two cores may be apart, ms. */
 const CLOCK_ERROR_MS = 0.01;
@@ -26,9 +26,13 @@ export interface SlotEvents<A, R> {
   ended(slot: Slot<A, R>, exit: WorkerExit): void;
 }
 
+/** The number of a worker of earlier work, until it is taken up in other. */
+export const FORGOTTEN = 0;
+
 /** One place in the pool: a worker, and the tasks it was given and has not answered. */
 export class Slot<A, R> {
-  readonly number: number;
+  /** By which its work names it; other than that by which its host knows it. */
+  number: number;
   readonly #worker: PoolWorker;
   readonly #events: SlotEvents<A, R>;
   /** Tasks sent and not answered, oldest first: the worker runs them in this order. */
@@ -65,10 +69,10 @@ export class Slot<A, R> {
     },
   });
 
-  constructor(number: number, start: StartWorker, events: SlotEvents<A, R>) {
+  constructor(number: number, start: (events: WorkerEvents) => PoolWorker, events: SlotEvents<A, R>) {
     this.number = number;
     this.#events = events;
-    this.#worker = start(number, {
+    this.#worker = start({
       ready: (identity) => {
         this.#startUp.started(identity);
       },
@@ -224,6 +228,7 @@ export class Slot<A, R> {
 
   /** Work begins that what it did before has no part in. */
   forget(): void {
+    this.number = FORGOTTEN;
     this.reused = true;
     this.settled = 0;
     this.#startUp.forget();
