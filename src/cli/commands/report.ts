@@ -26,7 +26,7 @@ export const reportCommand: Command = {
     },
   },
   notes: [
-    'csv and samples.csv contain, for a live run: tasks and samples; an answer: figures and claims; a comparison: rounds and executors; scaling: rounds and\nworker counts; a lab: values and figures; a scorecard: figures and claims. Only live runs have a trace, which opens in\nui.perfetto.dev and chrome://tracing. A PDF needs an installed Chrome, Chromium or Edge.',
+    'csv and samples.csv contain, for a live run: tasks and samples; an answer: figures and claims; a comparison: rounds and\nexecutors; scaling: rounds and worker counts; a lab: values and figures; a scorecard: figures and claims. Only live runs\nhave a trace, which opens in ui.perfetto.dev and chrome://tracing. A PDF needs an installed Chrome, Chromium or Edge.',
   ],
   examples: [
     'coreloom report latest',

@@ -30,7 +30,7 @@ export const runCommand: Command = {
   notes: [
     `To run your own module, give its path, such as ./task.ts (${MODULE_ENDINGS.join(', ')}).\nIt exports task(input, context); coreloom new creates an example.\nRun only modules that you trust: they can do anything that you can do.`,
     'Without --duration or --tasks, a run lasts until Ctrl-C; without a terminal, one of the two is required.\nCtrl-C stops a run and saves its report, marked cancelled. A second Ctrl-C quits at once.',
-    'The live picture goes to standard error and needs a terminal of at least 60 columns and 16 rows; in a smaller one, a line is drawn.\nCORELOOM_PLAIN=1 prints plain lines in every command, for screen readers. NO_COLOR and FORCE_COLOR are respected.',
+    'The live picture goes to standard error and needs a terminal of at least 60 columns and 16 rows;\nin a smaller one, a line is drawn. CORELOOM_PLAIN=1 prints plain lines in every command, for screen readers.\nNO_COLOR and FORCE_COLOR are respected.',
     'The exit code is 1 if a task failed, unless --allow-failures permits it, and always if no task succeeded.',
     SAVED_NOTE,
   ],

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { reportJsonSchema } from '../../../src/engine/reports/any-kind';
 import { makeCompareReport, NODE_SHAPES } from '../../fixtures/compare-report';
+import { makeAnswerReport } from '../../fixtures/answer-report';
 import { makeReport } from '../../fixtures/report';
 import { makeScorecardReport } from '../../fixtures/scorecard-report';
 import { makeScaleReport, SCALE_SHAPES } from '../../fixtures/scale-report';
@@ -27,6 +28,7 @@ describe('the JSON Schema that is shipped', () => {
       $defs: Record<string, { required: string[]; additionalProperties: boolean }>;
     };
     expect(oneOf.map(({ $ref }) => $ref)).toEqual([
+      '#/$defs/AnswerReport',
       '#/$defs/LiveReport',
       '#/$defs/CompareReport',
       '#/$defs/ScaleReport',
@@ -38,6 +40,7 @@ describe('the JSON Schema that is shipped', () => {
       ['CompareReport', makeCompareReport(NODE_SHAPES)],
       ['ScaleReport', makeScaleReport(SCALE_SHAPES)],
       ['ScorecardReport', makeScorecardReport()],
+      ['AnswerReport', makeAnswerReport()],
     ] as const) {
       expect($defs[name]?.required.sort()).toEqual(Object.keys(report).sort());
       expect($defs[name]?.additionalProperties).toBe(false);

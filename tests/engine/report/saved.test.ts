@@ -23,12 +23,13 @@ function lasting(value: unknown): unknown {
 }
 
 describe('the saved reports', () => {
-  it('are of every kind, in both versions', () => {
+  it('are of every kind that there was, in both versions', () => {
     for (const version of [1, 2]) {
       const kinds = files
         .filter((one) => one.version === version)
         .map(({ name }) => parseReportText(textOf(name)).kind);
-      expect(new Set(kinds)).toEqual(new Set(EXPERIMENT_KINDS));
+      // Answers came after these were saved.
+      expect(new Set(kinds)).toEqual(new Set(EXPERIMENT_KINDS.filter((kind) => kind !== 'answer')));
     }
   });
 

@@ -272,7 +272,7 @@ function clockSentence(claims: readonly Claim[]): string[] {
         ? `: later tasks are slower for that (${duration(taskMs.before)}, then ${duration(taskMs.after)})`
         : '';
     return [
-      `The clock of the busy cores fell from ${(fromMhz / 1e3).toFixed(1)} to ${gigahertz(toMhz)} after ${duration(wholeSeconds(afterMs))}${tasks}.`,
+      `The clock of the busy cores fell from ${gigahertz.parts(fromMhz).figure} to ${gigahertz(toMhz)} after ${duration(wholeSeconds(afterMs))}${tasks}.`,
     ];
   });
 }
