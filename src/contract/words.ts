@@ -4,6 +4,7 @@ import type {
   CompareReport,
   ContenderReport,
   PairReport,
+  ScorecardRow,
   TimeParts,
   Estimate,
   WorkerRange,
@@ -252,6 +253,11 @@ export function recoveredWords({
 
 /** Whether a claim holds. */
 export const HOLDS_TITLES: Record<Holds, string> = { yes: 'yes', no: 'no', 'not-shown': 'not shown' };
+
+/** Whether a claim holds in one language; of a language that it does not speak of, figures stand beside it for comparison. */
+export function holdsIn({ of }: Pick<ScorecardRow, 'of'>, { language, holds }: ScorecardRow['judged'][number]): string {
+  return of === 'both' || of === language ? HOLDS_TITLES[holds] : 'not claimed';
+}
 
 /** How long handing over a task takes, as a share of the task; null where one of both is not known. */
 export function handOverShare({ handOverUs, running }: Pick<ContenderReport, 'handOverUs' | 'running'>): number | null {

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { CLAIMS } from '../../../src/contract';
 import { kindOf } from '../../../src/engine/kinds/kind-of';
-import { parseReport, parseReportText, renderText, reportJson, summarize } from '../../../src/engine/reports/any-kind';
+import {
+  parseReport,
+  parseReportText,
+  renderText,
+  reportJson,
+  summarize,
+  summaryText,
+} from '../../../src/engine/reports/any-kind';
 import { makeScorecardReport } from '../../fixtures/scorecard-report';
 
 const text = (format: 'html' | 'markdown' | 'csv-tasks' | 'csv-samples'): string =>
@@ -34,6 +41,21 @@ describe('the report of a scorecard', () => {
       expect(shown).toContain('yes (for Python)');
       expect(shown).toContain('Why, language by language');
     }
+  });
+
+  it('says neither yes nor no of a language that a claim does not speak of', () => {
+    const report = makeScorecardReport();
+    const aboutPython = report.rows.filter(({ of }) => of === 'python');
+    expect(aboutPython.length).toBeGreaterThan(0);
+    for (const { judged, title } of aboutPython) {
+      expect(judged.map(({ language }) => language)).toEqual(['node', 'python']);
+      const lines = text('markdown')
+        .split('\n')
+        .filter((line) => line.startsWith(`| ${title} | Node |`));
+      expect(lines.map((line) => line.split(' | ')[2])).toEqual(['not claimed']);
+    }
+    expect(summaryText(report)).toMatch(/Node +not claimed\. /);
+    expect(summaryText(report)).toMatch(/Python +(yes|no|not shown)\. /);
   });
 
   it('gives figures with their intervals, and claims, as tables', () => {

@@ -1,4 +1,4 @@
-import { HOLDS_TITLES, duration, number, type ScorecardReport, type ScorecardRow } from '../../../../contract';
+import { HOLDS_TITLES, holdsIn, duration, number, type ScorecardReport, type ScorecardRow } from '../../../../contract';
 import { OUTCOME_WORDS } from '../../../report/words';
 import { unsaidFailure } from '../../../report/view';
 
@@ -18,7 +18,8 @@ export function scorecardSummary(report: ScorecardReport): string {
   ].join('');
 }
 
-function rowText({ title, said, holds, of, threads, processes, judged }: ScorecardRow): string {
+function rowText(row: ScorecardRow): string {
+  const { title, said, holds, of, threads, processes, judged } = row;
   const line = (name: string, texts: readonly string[]): string =>
     texts.length === 0 ? '' : `${INDENT}${name.padEnd(11)}${texts.join(' · ')}\n`;
   return [
@@ -31,7 +32,7 @@ function rowText({ title, said, holds, of, threads, processes, judged }: Scoreca
       'processes',
       processes.map(({ text }) => text),
     ),
-    ...judged.map(({ language, holds: own, why }) => line(LANGUAGES[language], [`${HOLDS_TITLES[own]}. ${why}`])),
+    ...judged.map((one) => line(LANGUAGES[one.language], [`${holdsIn(row, one)}. ${one.why}`])),
     '\n',
   ].join('');
 }

@@ -1,5 +1,6 @@
 import {
   HOLDS_TITLES,
+  holdsIn,
   NONE,
   duration,
   number,
@@ -52,8 +53,8 @@ export function reasonsTable({ rows }: ScorecardReport): ReportTable {
   return {
     title: 'Why, language by language',
     head: ['', 'Language', 'Holds?', 'Why'],
-    rows: rows.flatMap(({ title, judged }) =>
-      judged.map(({ language, holds, why }) => [title, LANGUAGES[language], HOLDS_TITLES[holds], why]),
+    rows: rows.flatMap((row) =>
+      row.judged.map((one) => [row.title, LANGUAGES[one.language], holdsIn(row, one), one.why]),
     ),
   };
 }
