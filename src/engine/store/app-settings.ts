@@ -62,7 +62,8 @@ async function textOf(path: string): Promise<string | null> {
     if (stats.size > MOST_BYTES) throw Object.assign(new Error('Too large.'), { code: 'too large' });
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
+    // A data folder that cannot be made is told where reports are saved.
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return null;
     throw error;
   }
 }
