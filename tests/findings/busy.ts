@@ -89,6 +89,16 @@ export const BUSY: readonly Base[] = [
     must: ['busy', 'waited-for-core', 'cause:besides', 'not-known:too-busy'],
   },
   {
+    name: '8 workers sleep, and wait for cores that nobody was seen to use',
+    kind: 'io',
+    workers: 8,
+    cpu: 0.1,
+    queued: 0.85,
+    besides: 0.04,
+    must: ['busy', 'waited-for-core', 'not-known:who-had-the-cores'],
+    mustNot: ['computes'],
+  },
+  {
     name: '16 workers sleep, and wait for a core for half of the time',
     kind: 'io',
     workers: 16,

@@ -174,8 +174,6 @@ function whatItDoes({ seen, use, wait, kept, waitUnknown }: Omit<Picture, 'what'
   if (kind === 'cpu') return used !== null && used < COMPUTES && !(waitUnknown && fill) ? 'busy' : 'computes';
   // How it would be with a core of its own cannot be told from how it was kept from one.
   if (used === null || (kept && used >= WAITS)) return 'busy';
-  // What waits by its nature computes beside that at most; in a queue for a core it does not even that.
-  if (used >= COMPUTES && kind === 'io') return wait.share > NOTABLE_WAIT ? 'busy' : 'both';
   if (used >= COMPUTES) return 'computes';
   if (waitUnknown) return 'busy';
   if (quotaCause(wait) !== null) return 'busy';
