@@ -14,7 +14,7 @@ test('a scorecard says each claim with its verdict, the figures and the reasons'
   expect(text).toMatch(
     /^yes +Start-up: A process takes longer to start than a thread\.\n +threads +Node: 30\.0 ms \[28\.5, 31\.5\]/m,
   );
-  expect(text).toMatch(/^ +Node +no\. Threads of Node share no lock/m);
+  expect(text).toMatch(/^ +Node +not claimed\. Threads of Node share no lock/m);
 });
 
 test.skipIf(process.platform === 'win32')('Ctrl-C ends a scorecard with a report, and leaves no process', async () => {
