@@ -55,7 +55,7 @@ const withDesktop = {
   testTimeout: 240_000,
 };
 
-// `groupOrder`: one project after the other, where a run has several.
+// `groupOrder`: quick and real tests share the machine; the fault table and the end-to-end tests, which start most, come after them.
 export default defineConfig({
   plugins: [vue()],
   test: {
@@ -71,7 +71,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           include: ['tests/**/*.test.ts'],
           exclude: tests([...real, ...faults, ...e2e]),
-          maxWorkers: 3,
+          maxWorkers: 5,
           isolate: false,
         },
       },
@@ -80,7 +80,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'real',
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 0 },
           include: tests(real),
           maxWorkers: 5,
         },
@@ -90,7 +90,7 @@ export default defineConfig({
         test: {
           ...withDesktop,
           name: 'faults',
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
           include: tests(faults),
           maxWorkers: 5,
         },
@@ -100,7 +100,7 @@ export default defineConfig({
         test: {
           ...withDesktop,
           name: 'e2e',
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
           include: tests(e2e),
           maxWorkers: 3,
         },
