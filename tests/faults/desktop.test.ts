@@ -113,10 +113,6 @@ fault(
     area,
     fault: 'the process dies that prints a report as PDF',
     promise: 'the export says so in a sentence; nothing of it is left, and the app goes on',
-    notHere:
-      electronHostName() === 'electron'
-        ? null
-        : 'beside other tests the stand-in’s browser closes with the page that dies',
   },
   async () => {
     const { app, id } = await opened();

@@ -104,7 +104,7 @@ export class Display {
     },
     crash: ({ window }) => this.#of(window).crash(),
     print: ({ window, printBackground = false, preferCSSPageSize = false, generateTaggedPDF = false }) =>
-      this.#of(window).page.pdf({ printBackground, preferCSSPageSize, tagged: generateTaggedPDF }),
+      this.#of(window).print({ printBackground, preferCSSPageSize, tagged: generateTaggedPDF }),
     'set-bounds': async ({ window, bounds }) => {
       await this.#of(window).page.setViewportSize({ width: bounds.width, height: bounds.height });
     },

@@ -20,6 +20,7 @@ export class ShownPage {
   /** Of the target, as the browser names it when the page's process has died. */
   readonly target: string;
   crashed = false;
+  #dying = false;
   readonly #window: number;
   readonly #session: CDPSession;
   readonly #names: PageNames;
@@ -135,7 +136,14 @@ export class ShownPage {
     await this.page.evaluate(deliver, { name: this.#names.deliver, packed: pack(packet) }).catch(() => undefined);
   }
 
+  /** Rejects where the page's process has died or is about to: a Chromium without a window ends as a whole if it dies in the middle. */
+  async print(options: NonNullable<Parameters<Page['pdf']>[0]>): Promise<Buffer> {
+    if (this.#dying) throw new Error('The process of the page died before it was printed.');
+    return await this.page.pdf(options);
+  }
+
   async crash(): Promise<void> {
+    this.#dying = true;
     // Never answered: who would has died.
     this.#session.send('Page.crash').catch(() => undefined);
     await Promise.resolve();
