@@ -22,7 +22,7 @@ import {
   type Running,
 } from '../shared/lifecycle';
 import { observerOf } from '../shared/observers';
-import { PartRun } from '../shared/part';
+import { PartSequence } from '../shared/part';
 import { reportHead } from '../shared/report-head';
 import { Warnings } from '../shared/warnings';
 import type { Evidence } from './evidence-kinds';
@@ -56,18 +56,18 @@ class Answer implements Procedure<Own, AnswerReport, 'answered'>, Course {
   readonly course = this;
   readonly #options: AnswerOptions;
   readonly #controls: Controls;
+  readonly #sequence: PartSequence<Part>;
   readonly #parts: AnswerPartState[];
   readonly #evidence: Evidence[] = [];
   readonly #warnings = new Warnings();
   #answers: LanguageAnswer[] = [];
-  #at = 0;
-  #run: PartRun | null = null;
   /** Why the first part that could not be measured could not. */
   #failure: CoreloomError | null = null;
 
   constructor(options: AnswerOptions, controls: Controls) {
     this.#options = options;
     this.#controls = controls;
+    this.#sequence = new PartSequence(controls, options.parts);
     this.#parts = options.parts.map(({ title, language, kind }) => ({
       title,
       language,
@@ -84,30 +84,28 @@ class Answer implements Procedure<Own, AnswerReport, 'answered'>, Course {
       kind: 'answer',
       workload,
       settings,
-      parts: this.#parts.map((part, at) => ({ ...part, now: at === this.#at ? (this.#now() ?? part.now) : part.now })),
+      parts: this.#parts.map((part, at) => ({
+        ...part,
+        now: at === this.#sequence.at ? (this.#now() ?? part.now) : part.now,
+      })),
       answers: this.#answers,
     };
   }
 
   step(): string {
     if (this.#controls.stopping.stopped) return 'Stopping';
-    const under = this.#run?.state?.step;
-    const title = this.#options.parts[this.#at]?.title ?? '';
+    const { title, state } = this.#sequence;
+    const under = state?.step;
     return under === undefined ? title : `${title}. ${under}`;
   }
 
-  /** What the part under way expects of itself, or is expected of it, and the parts after it. */
   remainingMs(): number {
-    if (this.#controls.stopping.stopped) return 0;
-    const { parts } = this.#options;
-    const expectedMs = parts[this.#at]?.expectedMs ?? 0;
-    const after = parts.slice(this.#at + 1).reduce((sum, part) => sum + part.expectedMs, 0);
-    return (this.#run?.remainingMs(expectedMs) ?? expectedMs) + after;
+    return this.#sequence.remainingMs();
   }
 
   /** What is answered, and what the part under way has seen. */
   finding(): string {
-    const under = this.#run?.state?.finding;
+    const under = this.#sequence.state?.finding;
     const said = this.#answers.map(answerSentence);
     return [...said, ...(under === undefined ? [] : [under])].join(' ') || 'No result yet: nothing is measured.';
   }
@@ -117,26 +115,21 @@ class Answer implements Procedure<Own, AnswerReport, 'answered'>, Course {
   }
 
   cancel(): void {
-    this.#run?.stop();
+    this.#sequence.stop();
   }
 
   async measure(): Promise<'answered'> {
-    for (const [at, part] of this.#options.parts.entries()) {
-      this.#controls.stopping.check();
-      this.#at = at;
-      await this.#measure(part, at);
-    }
-    this.#controls.stopping.check();
+    await this.#sequence.each((part, at) => this.#measure(part, at));
     if (this.#failure !== null && this.#evidence.every(({ outcome }) => outcome === 'failed')) throw this.#failure;
     return 'answered';
   }
 
   dismiss(): void {
-    this.#run = null;
+    this.#sequence.forget();
   }
 
   soFar(ending: Ending<'answered'>): AnswerReport | null {
-    const part = this.#run?.soFar() ?? null;
+    const part = this.#sequence.soFar();
     const evidence = part?.kind === 'compare' || part?.kind === 'scale' ? [...this.#evidence, part] : this.#evidence;
     return evidence.length === 0 ? null : this.#built(ending, evidence);
   }
@@ -152,11 +145,9 @@ class Answer implements Procedure<Own, AnswerReport, 'answered'>, Course {
       this.#mark(at, { state: 'measured' });
       return;
     }
-    const run = new PartRun(this.#controls);
-    this.#run = run;
     this.#mark(at, { state: 'measuring' });
     try {
-      const report = await run.run((kit) => this.#options.start(settings, kit));
+      const report = await this.#sequence.run((kit) => this.#options.start(settings, kit));
       if (report.kind === 'compare' || report.kind === 'scale') await this.#book(part, at, report);
     } catch (error) {
       this.#fail(part, new CoreloomError(errorInfo(error).code, errorInfo(error).message));
@@ -166,7 +157,7 @@ class Answer implements Procedure<Own, AnswerReport, 'answered'>, Course {
 
   async #book(part: Part, at: number, report: Evidence): Promise<void> {
     const now = this.#now();
-    this.#run = null;
+    this.#sequence.forget();
     this.#evidence.push(report);
     this.#answers = answersOf(this.#evidence);
     for (const warning of report.warnings) this.#warnings.add(`${part.title}: ${warning}`);
@@ -182,7 +173,7 @@ class Answer implements Procedure<Own, AnswerReport, 'answered'>, Course {
 
   /** The part under way, as it last told of itself. */
   #now(): AnswerPartState['now'] {
-    const state = this.#run?.state;
+    const { state } = this.#sequence;
     return state?.kind === 'compare' || state?.kind === 'scale' ? state : null;
   }
 

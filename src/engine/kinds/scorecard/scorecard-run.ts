@@ -20,11 +20,11 @@ import {
   type Procedure,
   type Running,
 } from '../shared/lifecycle';
-import { PartRun } from '../shared/part';
+import { observerOf } from '../shared/observers';
+import { PartSequence } from '../shared/part';
 import { reportHead } from '../shared/report-head';
 import { Warnings } from '../shared/warnings';
 import type { Evidence } from './evidence';
-import { observerOf } from '../shared/observers';
 import { evidenceWith, type Part } from './parts';
 import { findingOf, rowsOf } from './rows';
 
@@ -49,17 +49,17 @@ class Card implements Procedure<Own, ScorecardReport, 'measured'>, Course {
   readonly course = this;
   readonly #options: ScorecardOptions;
   readonly #controls: Controls;
+  readonly #sequence: PartSequence<Part>;
   readonly #states: ScorecardPartState[];
   readonly #reports: (LabReport | CompareReport)[] = [];
   readonly #warnings = new Warnings();
   #evidence: Evidence = {};
   #rows = rowsOf({});
-  #at = 0;
-  #part: PartRun | null = null;
 
   constructor(options: ScorecardOptions, controls: Controls) {
     this.#options = options;
     this.#controls = controls;
+    this.#sequence = new PartSequence(controls, options.parts);
     this.#states = options.parts.map(({ title }) => ({ title, state: 'waiting' }));
   }
 
@@ -75,16 +75,11 @@ class Card implements Procedure<Own, ScorecardReport, 'measured'>, Course {
   step(): string {
     return this.#controls.stopping.stopped
       ? 'Stopping'
-      : `${this.#options.parts[this.#at]?.title ?? ''}, part ${String(this.#at + 1)} of ${String(this.#states.length)}`;
+      : `${this.#sequence.title}, part ${String(this.#sequence.at + 1)} of ${String(this.#states.length)}`;
   }
 
-  /** What the part under way expects of itself, or is expected of it, and the parts after it. */
   remainingMs(): number {
-    if (this.#controls.stopping.stopped) return 0;
-    const { parts } = this.#options;
-    const expectedMs = parts[this.#at]?.expectedMs ?? 0;
-    const after = parts.slice(this.#at + 1).reduce((sum, part) => sum + part.expectedMs, 0);
-    return (this.#part?.remainingMs(expectedMs) ?? expectedMs) + after;
+    return this.#sequence.remainingMs();
   }
 
   finding(): string {
@@ -97,16 +92,11 @@ class Card implements Procedure<Own, ScorecardReport, 'measured'>, Course {
   }
 
   cancel(): void {
-    this.#part?.stop();
+    this.#sequence.stop();
   }
 
   async measure(): Promise<'measured'> {
-    for (const [at, part] of this.#options.parts.entries()) {
-      this.#controls.stopping.check();
-      this.#at = at;
-      await this.#run(part, at);
-    }
-    this.#controls.stopping.check();
+    await this.#sequence.each((part, at) => this.#run(part, at));
     if (this.#reports.length === 0)
       throw new CoreloomError(
         'not-available',
@@ -116,11 +106,11 @@ class Card implements Procedure<Own, ScorecardReport, 'measured'>, Course {
   }
 
   dismiss(): void {
-    this.#part = null;
+    this.#sequence.forget();
   }
 
   soFar(ending: Ending<'measured'>): ScorecardReport | null {
-    const part = this.#part?.soFar() ?? null;
+    const part = this.#sequence.soFar();
     const reports = part?.kind === 'lab' || part?.kind === 'compare' ? [...this.#reports, part] : this.#reports;
     return reports.length === 0 ? null : this.#built(ending, reports, this.finding());
   }
@@ -131,11 +121,9 @@ class Card implements Procedure<Own, ScorecardReport, 'measured'>, Course {
 
   /** One part; what goes wrong with it leaves its claims not shown, and the others go on. */
   async #run(part: Part, at: number): Promise<void> {
-    const run = new PartRun(this.#controls);
-    this.#part = run;
     this.#mark(at, 'measuring');
     try {
-      const report = await run.run((kit) => this.#options.start(part, kit));
+      const report = await this.#sequence.run((kit) => this.#options.start(part, kit));
       if (report.kind === 'lab' || report.kind === 'compare') await this.#book(part, at, report);
     } catch (error) {
       this.#warnings.add(`${part.title}: ${errorInfo(error).message}`);
