@@ -12,10 +12,11 @@ import {
 import { startAnswer, type Answering, type AnswerOptions } from '../../../../src/engine/kinds/answer/answer-run';
 import type { Evidence } from '../../../../src/engine/kinds/answer/evidence-kinds';
 import { comparable, partsOf, withBaselines } from '../../../../src/engine/kinds/answer/parts';
-import type { Experiment } from '../../../../src/engine/kinds/kind';
 import { parseReport } from '../../../../src/engine/reports/any-kind';
 import { bookCompare, bookScale } from '../../../fixtures/answer-report';
 import { makeMachine, SHA256 } from '../../../fixtures/report';
+import type { Experiment } from '../../../../src/engine/kinds/kind';
+import { partExperiment } from '../part-experiment';
 
 type Asked = SettingsOf<'compare'> | SettingsOf<'scale'>;
 
@@ -24,26 +25,6 @@ const ALL: ExecutorKey[] = ['sequential', 'threads', 'processes', 'python-thread
 const languageAsked = ({ executors }: Asked): Language => languageOf(executors?.[0] ?? 'threads');
 const reportOf = (asked: Asked): Evidence =>
   asked.kind === 'compare' ? bookCompare(languageAsked(asked)) : bookScale(languageAsked(asked));
-
-/** An experiment that ends when it is let, or when it is stopped. */
-function experimentOf(report: Evidence, ended: Promise<void>): Experiment & { stopped: boolean } {
-  let stop = (): void => {};
-  const stopped = new Promise<void>((resolve) => (stop = resolve));
-  const experiment = {
-    id: report.id,
-    stopped: false,
-    state: () => ({ remainingMs: 500 }) as ExperimentState,
-    stop() {
-      experiment.stopped = true;
-      stop();
-    },
-    ended: Promise.race([
-      ended.then(() => report),
-      stopped.then((): Evidence => ({ ...report, outcome: 'cancelled' })),
-    ]),
-  };
-  return experiment;
-}
 
 interface Seen {
   states: AnswerState[];
@@ -69,7 +50,8 @@ function answering(start: AnswerOptions['start'], executors = ALL, seen?: Partia
       Promise.resolve(void seen?.kept?.push(...[structuredClone(soFar())].filter((report) => report !== null))),
   });
 }
-const asBooksSay: AnswerOptions['start'] = (asked) => Promise.resolve(experimentOf(reportOf(asked), Promise.resolve()));
+const asBooksSay: AnswerOptions['start'] = (asked) =>
+  Promise.resolve(partExperiment(reportOf(asked), Promise.resolve()));
 
 describe('an answer', () => {
   it('compares, then scales whom the comparison names, language by language, and keeps all evidence', async () => {
@@ -111,7 +93,7 @@ describe('an answer', () => {
     await answering(
       async (asked, { announce }) => {
         if (asked.kind === 'compare') announce(under as ExperimentState);
-        return experimentOf(reportOf(asked), Promise.resolve());
+        return partExperiment(reportOf(asked), Promise.resolve());
       },
       ALL,
       { states },
@@ -127,7 +109,10 @@ describe('an answer', () => {
   it('keeps what was measured when it is stopped, answers what that tells, and starts no further part', async () => {
     const started: (Experiment & { stopped: boolean })[] = [];
     const under: Answering = answering((asked) => {
-      const experiment = experimentOf(reportOf(asked), started.length < 2 ? Promise.resolve() : new Promise(() => {}));
+      const experiment = partExperiment(
+        reportOf(asked),
+        started.length < 2 ? Promise.resolve() : new Promise(() => {}),
+      );
       started.push(experiment);
       if (started.length === 3)
         queueMicrotask(() => {
@@ -149,7 +134,7 @@ describe('an answer', () => {
     const report = await answering((asked) =>
       languageAsked(asked) === 'python'
         ? Promise.reject(new CoreloomError('not-available', 'No interpreter can be started here.'))
-        : Promise.resolve(experimentOf(reportOf(asked), Promise.resolve())),
+        : Promise.resolve(partExperiment(reportOf(asked), Promise.resolve())),
     ).ended;
     expect(report.outcome).toBe('tasks-failed');
     expect(report.answers.map(({ language }) => language)).toEqual(['node']);
@@ -168,7 +153,7 @@ describe('an answer', () => {
         const compare = bookCompare('node');
         const busy = compare.contenders.map((one) => ({ ...one, coresBusy: 0.6, runQueueMs: 2000, engineCpuMs: 0 }));
         return Promise.resolve(
-          experimentOf(
+          partExperiment(
             asked.kind === 'compare' ? { ...compare, contenders: busy } : reportOf(asked),
             Promise.resolve(),
           ),
@@ -187,7 +172,7 @@ describe('an answer', () => {
       async (asked, { keep }) => {
         await keep(() => null);
         await keep(() => ({ ...reportOf(asked), outcome: 'interrupted' }));
-        return experimentOf(reportOf(asked), Promise.resolve());
+        return partExperiment(reportOf(asked), Promise.resolve());
       },
       ['sequential', 'threads', 'processes'],
       { kept },

@@ -2,12 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   CoreloomError,
   type CompareReport,
-  type ExperimentState,
   type LabReport,
   type Report,
   type ScorecardState,
 } from '../../../../src/contract';
-import type { Experiment } from '../../../../src/engine/kinds/kind';
 import { partsOf, type Part } from '../../../../src/engine/kinds/scorecard/parts';
 import {
   startScorecard,
@@ -17,6 +15,8 @@ import {
 import { parseReport } from '../../../../src/engine/reports/any-kind';
 import { makeMachine } from '../../../fixtures/report';
 import { asTheBooksSay } from '../../../fixtures/evidence';
+import type { Experiment } from '../../../../src/engine/kinds/kind';
+import { partExperiment } from '../part-experiment';
 
 type Evidenced = LabReport | CompareReport;
 
@@ -33,26 +33,6 @@ function reportOf({ settings }: Part): Evidenced {
   return settings.kind === 'compare' && settings.workload === 'http'
     ? ({ ...report, workload: { ...(report as CompareReport).workload, kind: 'io' } } as CompareReport)
     : report;
-}
-
-/** An experiment that ends when it is let, or when it is stopped. */
-function experimentOf(report: Evidenced, ended: Promise<void>): Experiment & { stopped: boolean } {
-  let stop = (): void => {};
-  const stopped = new Promise<void>((resolve) => (stop = resolve));
-  const experiment = {
-    id: report.id,
-    stopped: false,
-    state: () => ({ remainingMs: 500 }) as ExperimentState,
-    stop() {
-      experiment.stopped = true;
-      stop();
-    },
-    ended: Promise.race([
-      ended.then(() => report),
-      stopped.then((): Evidenced => ({ ...report, outcome: 'cancelled' })),
-    ]),
-  };
-  return experiment;
 }
 
 function card(start: ScorecardOptions['start'], seen: ScorecardState[] = [], kept: Report[] = []): Scorecard {
@@ -79,7 +59,7 @@ describe('a scorecard', () => {
     let running = 0;
     const report = await card(async (part) => {
       expect(++running).toBe(1);
-      return experimentOf(
+      return partExperiment(
         reportOf(part),
         Promise.resolve().then(() => void running--),
       );
@@ -105,7 +85,7 @@ describe('a scorecard', () => {
     const report = await card((part) =>
       part.settings.kind === 'lab' && part.settings.lab === 'startup'
         ? Promise.reject(new CoreloomError('not-available', 'No process can be started here.'))
-        : Promise.resolve(experimentOf(reportOf(part), Promise.resolve())),
+        : Promise.resolve(partExperiment(reportOf(part), Promise.resolve())),
     ).ended;
     expect(report.outcome).toBe('tasks-failed');
     expect(report.rows.find(({ claim }) => claim === 'start-up')?.holds).toBe('not-shown');
@@ -118,7 +98,10 @@ describe('a scorecard', () => {
   it('keeps what was measured when it is stopped, and starts no further part', async () => {
     const started: (Experiment & { stopped: boolean })[] = [];
     const under: Scorecard = card((part) => {
-      const experiment = experimentOf(reportOf(part), started.length === 0 ? Promise.resolve() : new Promise(() => {}));
+      const experiment = partExperiment(
+        reportOf(part),
+        started.length === 0 ? Promise.resolve() : new Promise(() => {}),
+      );
       started.push(experiment);
       if (started.length === 2)
         queueMicrotask(() => {
@@ -135,7 +118,7 @@ describe('a scorecard', () => {
 
   it('keeps after each part what there is so far, as a report that says that nobody was left to end it', async () => {
     const kept: Report[] = [];
-    const report = await card((part) => Promise.resolve(experimentOf(reportOf(part), Promise.resolve())), [], kept)
+    const report = await card((part) => Promise.resolve(partExperiment(reportOf(part), Promise.resolve())), [], kept)
       .ended;
     expect(kept.map((one) => one.kind === 'scorecard' && one.evidence.length)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(kept[0]).toMatchObject({
@@ -153,7 +136,7 @@ describe('a scorecard', () => {
       async (part, { keep }) => {
         await keep(() => null);
         await keep(() => ({ ...reportOf(part), outcome: 'interrupted' }));
-        return experimentOf(reportOf(part), Promise.resolve());
+        return partExperiment(reportOf(part), Promise.resolve());
       },
       [],
       kept,
