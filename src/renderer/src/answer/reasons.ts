@@ -15,7 +15,7 @@ import {
   type ScaleReport,
   type ScaleState,
 } from '../../../contract';
-import type { BarListRow } from '../charts/BarList.vue';
+import type { BarListRow } from '../charts/bar-list';
 import type { PlotSeries } from '../charts/plot-scale';
 import { seriesOfReport, seriesOfState } from '../charts/scale-series';
 import { contenderColour } from '../theme/contenders';
@@ -102,11 +102,13 @@ export interface CoreRow {
   colour: string;
   /** Each core’s share over all rounds. */
   busy: readonly number[];
-  /** What its own workers used, in cores; null where that is not known. */
-  own: number | null;
+  /** What its own workers used of each core; null where that is not known. */
+  own: readonly number[] | null;
+  /** What they used in all, in cores; null where that is not known. */
+  coresBusy: number | null;
 }
 
-/** The cores while each contender ran: how much of each was used by anything, and how many cores by its own workers. */
+/** The cores while each contender ran: how much of each was used by anything, and by its own workers. */
 export function coreRows({ language, compare }: Reason): CoreRow[] {
   if (compare === null || !isReport(compare)) return [];
   const { baseline } = languageFacts(language);
@@ -118,7 +120,8 @@ export function coreRows({ language, compare }: Reason): CoreRow[] {
             title: capital(contender === baseline ? 'one by one' : shortTitle(contender)),
             colour: contenderColour(contender),
             busy: cores.busy,
-            own: coresBusy,
+            own: cores.own?.busy ?? null,
+            coresBusy,
           },
         ]
       : [],
