@@ -35,7 +35,7 @@ export interface AnswerState extends ExperimentProgress {
 /** How long the parts of an answer take on two idle cores, ms: comparisons are quick where there are two languages. */
 export const ANSWER_PARTS_MS = { compare: 17_000, quickCompare: 11_000, scale: 8_000 };
 
-/** How long an answer for so many languages takes on two idle cores, ms. */
+/** How long an answer for this number of languages takes on two idle cores, ms. */
 export function answerMs(languages: number): number {
   const { compare, quickCompare, scale } = ANSWER_PARTS_MS;
   return languages * ((languages > 1 ? quickCompare : compare) + scale);

@@ -24,7 +24,7 @@ export function letterOf(cause: Cause): string {
   return letter.length === 1 ? letter : letter.slice(-1).toLowerCase();
 }
 
-/** Paints for a terminal with so many colours: 0 none, 1 sixteen, 2 256, 3 all. */
+/** Paints for a terminal of this colour level: 0 has none, 1 sixteen, 2 256, 3 all. */
 export function createPaint(level: ColorSupportLevel, appearance: Appearance): Paint {
   const chalk = new Chalk({ level });
   const colour = (cause: Cause): string => (cause === 'other' ? '#75838f' : executorFacts(cause)[appearance].fill);

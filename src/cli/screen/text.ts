@@ -33,7 +33,7 @@ export function inColumns(cells: readonly string[], columns: number): string[] {
   );
 }
 
-/** The fewest columns in which so many cells fit into `rows`, and how wide each is; null if they do not fit. */
+/** The fewest columns in which all cells fit into `rows`, and how wide each is; null if they do not fit. */
 export function columnsFor(
   count: number,
   { least, rows, width }: { least: number; rows: number; width: number },

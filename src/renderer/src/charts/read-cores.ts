@@ -72,7 +72,7 @@ export function readCores(
   };
 }
 
-/** What is told of one core in a heat map. */
+/** The readout of one core of a heat map. */
 export interface CoreReading {
   core: number;
   /** When it was, from now on; empty where it is now. */
