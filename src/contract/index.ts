@@ -1,6 +1,7 @@
 export * from './app-settings';
 export * from './client';
 export * from './commands';
+export * from './bar-path';
 export * from './core-clock';
 export * from './cross-check';
 export * from './error-codes';

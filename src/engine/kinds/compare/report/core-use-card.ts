@@ -1,8 +1,14 @@
-import { contenderOf, contenderTitle, type CompareReport, type ContenderKey, type CoreUse } from '../../../../contract';
+import {
+  barPath,
+  contenderOf,
+  contenderTitle,
+  type CompareReport,
+  type ContenderKey,
+  type CoreUse,
+} from '../../../../contract';
 import { markup, type Markup } from '../../../report/html/markup';
 
-const WIDTH = 120;
-const HEIGHT = 40;
+const SIZE = { width: 120, height: 40 };
 
 /** How busy each core was while each contender ran: a column a contender, a row a core. */
 export function coreUseCard({ contenders }: CompareReport): Markup | null {
@@ -27,21 +33,7 @@ function item({ busy, series, own }: CoreUse, core: number, at: number): Markup 
   const all = series[at] ?? [];
   const mine = own?.series[at];
   const paths = mine
-    ? markup`<path d="${bars(mine)}"/><path class="other" d="${bars(all, mine)}"/>`
-    : markup`<path class="plain" d="${bars(all)}"/>`;
-  return markup`<li><span class="label">${String(core)}</span><svg role="img" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none"><title>${said}</title>${paths}</svg><b>${whole(busy[at] ?? 0)}</b></li>`;
-}
-
-/** Bars from what lies beneath them up to the values; none where there is nothing between. */
-function bars(values: readonly number[], beneath: readonly number[] = []): string {
-  const step = WIDTH / Math.max(1, values.length);
-  const round = (value: number): string => String(Math.round(value * 100) / 100);
-  const y = (share: number): string => round(HEIGHT * (1 - Math.min(1, share)));
-  return values
-    .map((value, index) => {
-      const from = beneath[index] ?? 0;
-      if (value <= from) return '';
-      return `M${round(index * step)} ${y(from)}V${y(value)}h${round(step * 0.86)}V${y(from)}z`;
-    })
-    .join('');
+    ? markup`<path d="${barPath(mine, SIZE)}"/><path class="other" d="${barPath(all, SIZE, mine)}"/>`
+    : markup`<path class="plain" d="${barPath(all, SIZE)}"/>`;
+  return markup`<li><span class="label">${String(core)}</span><svg role="img" viewBox="0 0 ${SIZE.width} ${SIZE.height}" preserveAspectRatio="none"><title>${said}</title>${paths}</svg><b>${whole(busy[at] ?? 0)}</b></li>`;
 }
